@@ -1,0 +1,1 @@
+"""What code can check: pure, text in and findings out."""

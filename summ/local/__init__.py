@@ -1,0 +1,1 @@
+"""The models that summ brings along: language model, translator, and their store."""

@@ -1,0 +1,422 @@
+"""The values that travel through summ: frozen, validated where a wrong one would lie.
+
+Offsets everywhere are half-open `[start, end)` in Unicode code points of
+`Source.text`. Token counts are of the tokenizer named beside them. Sentence numbers
+are those shown to the model, counted from 1 over the whole article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+Role = Literal["system", "user", "assistant"]
+Support = Literal["supported", "partial", "unsupported"]
+Kind = Literal["fact", "figure", "opinion", "prediction", "allegation"]
+KINDS: tuple[Kind, ...] = ("fact", "figure", "opinion", "prediction", "allegation")
+
+# --- what is read ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of the text: half-open code-point offsets, `0 <= start <= end`."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The piece itself."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article as it was read, before anything is known about it.
+
+    Attributes:
+        uri: the path as given, or `-` for standard input.
+        media_type: `text/plain` or `text/markdown`.
+        text: the decoded text (BOM removed, CRLF and CR turned into LF).
+        title: a title that the container gives (none for plain text), else None.
+        notices: sentences for the user about how it was read (a guessed encoding …).
+    """
+
+    uri: str
+    media_type: str
+    text: str
+    title: str | None = None
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source with its structure.
+
+    Attributes:
+        source: what was read.
+        sentences: spans that tile the text: the first starts at 0, each starts where
+            the one before ends, the last ends at `len(text)`. Sentence number n is
+            `sentences[n - 1]`. White space between two sentences belongs to the first.
+        paragraphs: spans of whole sentences that tile the text likewise.
+        language: BCP 47 code (`en`, `uk`, `zh-Hant`) or None when it can't be told.
+    """
+
+    source: Source
+    sentences: tuple[Span, ...]
+    paragraphs: tuple[Span, ...]
+    language: str | None
+
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        return self.source.text
+
+    def sentence(self, number: int) -> str:
+        """The words of sentence `number` (from 1), without white space around them."""
+        return self.sentences[number - 1].of(self.source.text).strip()
+
+    def sentences_in(self, span: Span) -> range:
+        """Numbers of the sentences that overlap `span`."""
+        inside = [
+            number
+            for number, sentence in enumerate(self.sentences, 1)
+            if sentence.start < span.end and sentence.end > span.start
+        ]
+        return range(inside[0], inside[-1] + 1) if inside else range(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A piece of the text within a token budget; joined chunks are the text.
+
+    Attributes:
+        text: `source.text[start:end]`, exactly.
+        start: half-open code-point offset.
+        end: half-open code-point offset.
+        tokens: what the token counter says of `text` by itself; never above the budget.
+    """
+
+    text: str
+    start: int
+    end: int
+    tokens: int
+
+    @property
+    def span(self) -> Span:
+        """Its place in the text."""
+        return Span(self.start, self.end)
+
+
+# --- what is asked and answered ----------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a chat."""
+
+    role: Role
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One call to a model.
+
+    Attributes:
+        task: the name of the prompt it was made from, for progress and errors.
+        messages: the chat, system text first.
+        max_tokens: the most the model may write, in its own tokens; above 0, always sent.
+        schema: JSON Schema (an object at the root) that the reply must meet; None asks
+            for free text.
+        temperature: 0 for the most likely answer.
+    """
+
+    task: str
+    messages: tuple[Message, ...]
+    max_tokens: int
+    schema: Mapping[str, Any] | None = None
+    temperature: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What calls cost; all counts are the server's own, 0 where it says nothing.
+
+    Attributes:
+        calls: requests that were sent, retries included.
+        prompt_tokens: tokens read, cached ones included.
+        completion_tokens: tokens written.
+        cached_tokens: those of `prompt_tokens` that came from the server's prefix cache.
+    """
+
+    calls: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cached_tokens: int = 0
+
+    def __add__(self, other: Usage) -> Usage:
+        """Both together."""
+        return Usage(
+            self.calls + other.calls,
+            self.prompt_tokens + other.prompt_tokens,
+            self.completion_tokens + other.completion_tokens,
+            self.cached_tokens + other.cached_tokens,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer that counts (design: five conditions).
+
+    Attributes:
+        text: what the model wrote, without a `<think>` block; not empty.
+        data: the parsed JSON, valid against the request's schema; None for free text.
+        usage: what it took, retries and re-asks included.
+        dropped: incomplete items that were left off the end of a cut array.
+    """
+
+    text: str
+    data: Any = None
+    usage: Usage = Usage()
+    dropped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a backend can do, as far as tasks need to know.
+
+    Attributes:
+        model: model id, as shown in the report.
+        endpoint: base URL without user info and query, or `built-in`.
+        context: tokens of prompt and reply together.
+        comfortable: prompt tokens up to which the model is trusted with one pass.
+        group: selected sentences per request; None means all of them, and that the
+            model chooses the important sentences itself.
+        small: a small model: its output is labelled as a draft and held to stricter rules.
+    """
+
+    model: str
+    endpoint: str
+    context: int
+    comfortable: int
+    group: int | None = None
+    small: bool = False
+
+
+# --- what is reported --------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found.
+
+    Attributes:
+        code: stable and documented, such as `unsupported`.
+        message: one sentence; says what was compared, never that something is true.
+        start: half-open code-point offset into the article, or None.
+        end: half-open code-point offset into the article, or None.
+    """
+
+    code: str
+    message: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence of the article, word for word: `text[start:end] == quote`.
+
+    Attributes:
+        sentence: its number, from 1.
+        quote: its words, without white space around them.
+        start: half-open code-point offset.
+        end: half-open code-point offset.
+    """
+
+    sentence: int
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of the summary, with its receipt.
+
+    Attributes:
+        text: one line.
+        evidence: the sentences it rests on, in the article's order.
+        support: `supported` when it cites evidence and no check failed.
+        findings: what the checks found.
+    """
+
+    text: str
+    evidence: tuple[Evidence, ...]
+    support: Support
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Statement):
+    """A key claim: a statement, who made it, and of what kind it is.
+
+    Attributes:
+        kind: one of `KINDS`.
+        speaker: who says it, by name; None where the article itself does.
+        speaker_as_written: the words of the article that name the speaker, else None.
+        importance: 1 (least) to 3 (most).
+    """
+
+    kind: Kind = "fact"
+    speaker: str | None = None
+    speaker_as_written: str | None = None
+    importance: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """Summary and claims in another language, item by item as in the report.
+
+    Attributes:
+        language: BCP 47 code.
+        title: the title, when there is one.
+        summary: as many strings as the report's summary has statements.
+        claims: as many strings as the report has claims.
+        text: the whole article, or None.
+        findings: what the checks found.
+    """
+
+    language: str
+    title: str | None
+    summary: tuple[str, ...]
+    claims: tuple[str, ...]
+    text: str | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkReceipt:
+    """A chunk that was sent: half-open code-point offsets, and its tokens."""
+
+    start: int
+    end: int
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What of the article the model was shown.
+
+    Attributes:
+        characters: code points of the article.
+        sent: code points that were in at least one answered request.
+        chunks: the chunks that were sent and answered.
+        missing: what was not.
+    """
+
+    characters: int
+    sent: int
+    chunks: tuple[ChunkReceipt, ...] = ()
+    missing: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """What the report says of the article; `sha256` is of the text in UTF-8, in hex."""
+
+    uri: str
+    media_type: str
+    title: str | None
+    language: str | None
+    characters: int
+    tokens: int
+    sentences: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How the report was made.
+
+    Attributes:
+        summ: version of summ.
+        model: model id.
+        endpoint: base URL without user info and query, or `built-in`.
+        prompts_sha256: hash of the prompts used, in hex.
+        calls: requests sent.
+        cached_calls: answers that came from a store of ours.
+        prompt_tokens: see `Usage`.
+        completion_tokens: see `Usage`.
+        cached_tokens: see `Usage`.
+        cost_usd: US dollars, or None when no price is known.
+        seconds: wall time.
+        small: a small model wrote it: shown as a draft. Not part of the JSON.
+    """
+
+    summ: str
+    model: str
+    endpoint: str
+    prompts_sha256: str
+    calls: int
+    cached_calls: int
+    prompt_tokens: int
+    completion_tokens: int
+    cached_tokens: int
+    cost_usd: float | None
+    seconds: float
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What summ prints: Markdown and JSON are two views of it."""
+
+    source: SourceInfo
+    summary: tuple[Statement, ...]
+    claims: tuple[Claim, ...]
+    translations: tuple[Translation, ...]
+    coverage: Coverage
+    findings: tuple[Finding, ...]
+    run: Run
+    schema_version: int = field(default=1)
+
+
+# --- ports that more than one room serves ------------------------------------------
+
+
+class Translator(Protocol):
+    """Turns sentences of one language into another; two adapters serve it."""
+
+    async def translate(self, items: Sequence[str], source: str, target: str) -> list[str]:
+        """Translate each item by itself: as many strings come back, in order.
+
+        Args:
+            items: paragraphs or sentences, none of them empty.
+            source: BCP 47 code of what they are in.
+            target: BCP 47 code of what they should be in.
+
+        Raises:
+            SummError: the pair can't be served, or the work failed.
+        """
+        ...
+
+
+class Ui(Protocol):
+    """Where a person is told things while work goes on: standard error, or nowhere.
+
+    Implementations remove control characters; callers need not.
+    """
+
+    def notice(self, text: str) -> None:
+        """Say something worth knowing; one line."""
+        ...
+
+    def progress(self, label: str, done: int, total: int | None) -> None:
+        """Show how far `label` has come; `total` None when it is not known.
+
+        Cheap to call often; shown on a terminal only. `done == total` ends the line.
+        """
+        ...

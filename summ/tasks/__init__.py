@@ -1,0 +1,1 @@
+"""What is asked of a model: pure, requests out and replies in."""
