@@ -1,0 +1,222 @@
+"""A report as JSON, and back."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from summ.errors import InputError
+from summ.model import (
+    ChunkReceipt,
+    Claim,
+    Coverage,
+    Evidence,
+    Finding,
+    Report,
+    Run,
+    SourceInfo,
+    Span,
+    Statement,
+    Translation,
+)
+from summ.render.safe import dump_json, one_line
+from summ.render.schema import schema
+
+__all__ = ["from_dict", "render_json", "render_ndjson", "schema", "to_dict"]
+
+_Data = dict[str, Any]
+
+# --- out ---------------------------------------------------------------------------
+
+
+def render_json(report: Report) -> str:
+    """`report` as indented JSON, newline at the end; see `dump_json` for what is escaped."""
+    return dump_json(to_dict(report), indent=2) + "\n"
+
+
+def render_ndjson(report: Report) -> str:
+    """`report` as one line of JSON, newline at the end."""
+    return dump_json(to_dict(report)) + "\n"
+
+
+def to_dict(report: Report) -> _Data:
+    """`report` as plain values that meet `schema()`, keys in the documented order.
+
+    Everything is exact: nothing is cleaned, so `text[start:end] == quote` holds.
+    """
+    return {
+        "schema_version": report.schema_version,
+        "source": _fields(report.source, _SOURCE),
+        "summary": [_statement(statement) for statement in report.summary],
+        "claims": [_claim(claim) for claim in report.claims],
+        "translations": [_translation(translation) for translation in report.translations],
+        "coverage": {
+            "characters": report.coverage.characters,
+            "sent": report.coverage.sent,
+            "chunks": [_fields(chunk, _CHUNK) for chunk in report.coverage.chunks],
+            "missing": [_fields(span, _SPAN) for span in report.coverage.missing],
+        },
+        "findings": _findings(report.findings),
+        "run": _fields(report.run, _RUN),
+    }
+
+
+_SPAN = ("start", "end")
+_CHUNK = ("start", "end", "tokens")
+_EVIDENCE = ("sentence", "quote", "start", "end")
+_FINDING = ("code", "message", "start", "end")
+_CLAIM = ("kind", "speaker", "speaker_as_written", "importance")
+_SOURCE = (
+    "uri",
+    "media_type",
+    "title",
+    "language",
+    "characters",
+    "tokens",
+    "sentences",
+    "sha256",
+)
+# `small` is how the report looks, not what it says: it stays out.
+_RUN = (
+    "summ",
+    "model",
+    "endpoint",
+    "prompts_sha256",
+    "calls",
+    "cached_calls",
+    "prompt_tokens",
+    "completion_tokens",
+    "cached_tokens",
+    "cost_usd",
+    "seconds",
+)
+
+
+def _fields(value: object, names: tuple[str, ...]) -> _Data:
+    """The attributes `names` of `value`, in that order."""
+    return {name: getattr(value, name) for name in names}
+
+
+def _findings(findings: tuple[Finding, ...]) -> list[_Data]:
+    return [_fields(finding, _FINDING) for finding in findings]
+
+
+def _statement(statement: Statement) -> _Data:
+    return {
+        "text": statement.text,
+        "evidence": [_fields(evidence, _EVIDENCE) for evidence in statement.evidence],
+        "support": statement.support,
+        "findings": _findings(statement.findings),
+    }
+
+
+def _claim(claim: Claim) -> _Data:
+    return _statement(claim) | _fields(claim, _CLAIM)
+
+
+def _translation(translation: Translation) -> _Data:
+    return {
+        "language": translation.language,
+        "title": translation.title,
+        "summary": list(translation.summary),
+        "claims": list(translation.claims),
+        "text": translation.text,
+        "findings": _findings(translation.findings),
+    }
+
+
+# --- in ----------------------------------------------------------------------------
+
+
+def from_dict(data: object) -> Report:
+    """The report that `to_dict` made `data` from (`run.small` is not kept).
+
+    Only the shape is checked, not whether offsets, quotes or counts agree.
+
+    Raises:
+        InputError: `data` does not meet `schema()`; says where, as a JSON pointer.
+    """
+    checked = _checked(data)
+    coverage = checked["coverage"]
+    return Report(
+        source=SourceInfo(**checked["source"]),
+        summary=tuple(Statement(**_read_statement(item)) for item in checked["summary"]),
+        claims=tuple(Claim(**_read_statement(item)) for item in checked["claims"]),
+        translations=tuple(_read_translation(item) for item in checked["translations"]),
+        coverage=Coverage(
+            characters=coverage["characters"],
+            sent=coverage["sent"],
+            chunks=tuple(ChunkReceipt(**item) for item in coverage["chunks"]),
+            missing=tuple(Span(**item) for item in coverage["missing"]),
+        ),
+        findings=_read_findings(checked),
+        run=_read_run(checked["run"]),
+    )
+
+
+def _checked(data: object) -> Any:
+    """`data`, once it meets the schema."""
+    from fastjsonschema import JsonSchemaValueException
+
+    try:
+        return _whole(_validator()(data))
+    except JsonSchemaValueException as error:
+        # The first step of the path is the validator's own name for the document.
+        steps = "".join(f"/{step}" for step in error.path[1:])
+        raise _not_a_report(one_line(steps) or "the document") from error
+
+
+def _not_a_report(where: str) -> InputError:
+    return InputError(
+        f"This is not a report of summ: {where} is not valid.",
+        "`summ schema` prints what a report looks like.",
+    )
+
+
+@lru_cache(maxsize=1)
+def _validator() -> Callable[[object], object]:
+    """The schema, compiled."""
+    import fastjsonschema
+
+    compiled: Callable[[object], object] = fastjsonschema.compile(schema(), use_default=False)
+    return compiled
+
+
+def _whole(value: object) -> object:
+    """`value` with 3.0 as 3: the same number in JSON, but not an offset in Python."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, Mapping):
+        return {key: _whole(item) for key, item in value.items()}
+    return [_whole(item) for item in value] if isinstance(value, list) else value
+
+
+def _read_findings(data: _Data) -> tuple[Finding, ...]:
+    return tuple(Finding(**item) for item in data["findings"])
+
+
+def _read_statement(data: _Data) -> _Data:
+    evidence = tuple(Evidence(**item) for item in data["evidence"])
+    return data | {"evidence": evidence, "findings": _read_findings(data)}
+
+
+def _read_run(data: _Data) -> Run:
+    cost = data["cost_usd"]
+    numbers = {"seconds": float(data["seconds"]), "cost_usd": None if cost is None else float(cost)}
+    if not all(math.isfinite(number) for number in numbers.values() if number is not None):
+        # Python reads NaN and Infinity in JSON, and no comparison in a schema stops NaN.
+        raise _not_a_report("/run")
+    return Run(**(data | numbers))
+
+
+def _read_translation(data: _Data) -> Translation:
+    return Translation(
+        language=data["language"],
+        title=data["title"],
+        summary=tuple(data["summary"]),
+        claims=tuple(data["claims"]),
+        text=data["text"],
+        findings=_read_findings(data),
+    )

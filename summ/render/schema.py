@@ -1,0 +1,202 @@
+"""The JSON Schema of a report: what `summ schema` prints and every report meets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_Schema = dict[str, Any]
+
+_SHA256 = "^[0-9a-f]{64}$"
+_LANGUAGE = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
+_CODE = "^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+def schema() -> _Schema:
+    """JSON Schema (draft 2020-12) of `schema_version` 1; a new value on each call."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "summ report",
+        **_object(
+            "Summary, key claims and translations of one article, with their evidence. All "
+            "offsets are half-open, in Unicode code points of the article's text.",
+            {
+                "schema_version": {"const": 1, "description": "Version of this schema."},
+                "source": _source(),
+                "summary": _array("Sentences of the summary, in order.", _ref("statement")),
+                "claims": _array("Key claims.", _ref("claim")),
+                "translations": _array("One for each output language.", _translation()),
+                "coverage": _coverage(),
+                "findings": _array("What was found about the whole report.", _ref("finding")),
+                "run": _run(),
+            },
+        ),
+        "$defs": {
+            "evidence": _evidence(),
+            "finding": _finding(),
+            "statement": _object(
+                "A sentence of the summary and what it rests on.", _statement_fields()
+            ),
+            "claim": _object(
+                "A key claim: a statement, who made it, and of what kind it is.",
+                _statement_fields() | _claim_fields(),
+            ),
+        },
+    }
+
+
+def _source() -> _Schema:
+    return _object(
+        "The article.",
+        {
+            "uri": _text("The path as given, or - for standard input."),
+            "media_type": _text("Such as text/plain."),
+            "title": _or_null(_text("Its title, if it has one.")),
+            "language": _or_null(_text("Its language, BCP 47.", pattern=_LANGUAGE)),
+            "characters": _count("Code points of the text."),
+            "tokens": _count("Tokens of the text."),
+            "sentences": _count("Sentences of the text."),
+            "sha256": _text("SHA-256 of the text in UTF-8.", pattern=_SHA256),
+        },
+    )
+
+
+def _statement_fields() -> _Schema:
+    return {
+        "text": _text("The statement, in the article's language."),
+        "evidence": _array("The sentences it rests on.", _ref("evidence")),
+        "support": {
+            "enum": ["supported", "partial", "unsupported"],
+            "description": "supported: cites evidence and no check failed. It never says true.",
+        },
+        "findings": _array("What the checks found.", _ref("finding")),
+    }
+
+
+def _claim_fields() -> _Schema:
+    return {
+        "kind": {
+            "enum": ["fact", "figure", "opinion", "prediction", "allegation"],
+            "description": "What kind of claim it is.",
+        },
+        "speaker": _or_null(_text("Who says it, by name; null: the article itself.")),
+        "speaker_as_written": _or_null(_text("The article's words that name the speaker.")),
+        "importance": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 3,
+            "description": "1 (least) to 3 (most).",
+        },
+    }
+
+
+def _evidence() -> _Schema:
+    return _object(
+        "A sentence of the article, word for word: text[start:end] == quote.",
+        {
+            "sentence": {"type": "integer", "minimum": 1, "description": "Its number, from 1."},
+            "quote": _text("Its words."),
+            **_span_fields(),
+        },
+    )
+
+
+def _finding() -> _Schema:
+    return _object(
+        "What a check found.",
+        {
+            "code": _text("Stable and documented.", pattern=_CODE),
+            "message": _text("One sentence: what was compared."),
+            "start": _or_null(_count("Where it starts in the article.")),
+            "end": _or_null(_count("Where it ends, exclusive.")),
+        },
+    )
+
+
+def _translation() -> _Schema:
+    return _object(
+        "Summary and claims in another language, item by item.",
+        {
+            "language": _text("BCP 47.", pattern=_LANGUAGE),
+            "title": _or_null(_text("The title, if there is one.")),
+            "summary": _array("As many as the summary has statements.", {"type": "string"}),
+            "claims": _array("As many as there are claims.", {"type": "string"}),
+            "text": _or_null(_text("The whole article, if it was asked for.")),
+            "findings": _array("What the checks found.", _ref("finding")),
+        },
+    )
+
+
+def _coverage() -> _Schema:
+    chunk = _span_fields() | {"tokens": _count("Tokens of the chunk.")}
+    return _object(
+        "What of the article the model was shown.",
+        {
+            "characters": _count("Code points of the text."),
+            "sent": _count("Code points that were in an answered request."),
+            "chunks": _array("What was sent.", _object("A chunk.", chunk)),
+            "missing": _array("What was not sent.", _object("A gap.", _span_fields())),
+        },
+    )
+
+
+def _run() -> _Schema:
+    return _object(
+        "How the report was made.",
+        {
+            "summ": _text("Version of summ."),
+            "model": _text("Model id."),
+            "endpoint": _text("Base URL without secrets, or built-in."),
+            "prompts_sha256": _text("SHA-256 of the prompts used.", pattern=_SHA256),
+            "calls": _count("Requests sent, retries included."),
+            "cached_calls": _count("Answers that came from a store."),
+            "prompt_tokens": _count("Tokens read, as the server counts them."),
+            "completion_tokens": _count("Tokens written, as the server counts them."),
+            "cached_tokens": _count("Of prompt_tokens, those from the server's prefix cache."),
+            "cost_usd": {
+                "type": ["number", "null"],
+                "minimum": 0,
+                "description": "US dollars; null when no price is known.",
+            },
+            "seconds": {"type": "number", "minimum": 0, "description": "Wall time."},
+        },
+    )
+
+
+def _span_fields() -> _Schema:
+    return {
+        "start": _count("Where it starts."),
+        "end": _count("Where it ends, exclusive."),
+    }
+
+
+def _object(description: str, properties: _Schema) -> _Schema:
+    """An object with exactly these keys."""
+    return {
+        "description": description,
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _array(description: str, items: _Schema) -> _Schema:
+    return {"type": "array", "items": items, "description": description}
+
+
+def _text(description: str, pattern: str | None = None) -> _Schema:
+    return {"type": "string", "description": description} | (
+        {"pattern": pattern} if pattern else {}
+    )
+
+
+def _count(description: str) -> _Schema:
+    return {"type": "integer", "minimum": 0, "description": description}
+
+
+def _or_null(value: _Schema) -> _Schema:
+    return value | {"type": [value["type"], "null"]}
+
+
+def _ref(name: str) -> _Schema:
+    return {"$ref": f"#/$defs/{name}"}
