@@ -2,9 +2,47 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 from summ.model import Profile, Reply, Request
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where a model is reached, and how it is treated there.
+
+    Attributes:
+        base_url: http(s) URL up to and without `/chat/completions`; no user info.
+        api_key: sent as a bearer token; empty for none. Never shown, not even in `repr`.
+        model: model id, passed on verbatim.
+        timeout: seconds of wall-clock time that one call may take; above 0.
+        retries: further attempts after a failure that may pass; 0 or more.
+        context: tokens of prompt and reply together.
+        comfortable: prompt tokens up to which the model is trusted with one pass.
+        group: see `Profile.group`.
+        small: see `Profile.small`.
+        label: shown instead of the URL, such as `built-in`.
+        jobs: requests in flight at once; 1 or more.
+        local_only: refuse a `base_url` that is not loopback, before a socket opens.
+        extra_body: further fields of every request body; they never replace one that
+            summ sets itself (model, messages, the token limit, the format of the reply).
+    """
+
+    base_url: str
+    api_key: str = field(repr=False)
+    model: str
+    timeout: float
+    retries: int
+    context: int
+    comfortable: int
+    group: int | None = None
+    small: bool = False
+    label: str | None = None
+    jobs: int = 4
+    local_only: bool = False
+    extra_body: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Backend(Protocol):

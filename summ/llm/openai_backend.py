@@ -1,0 +1,345 @@
+"""Any OpenAI-compatible endpoint as a `Backend`: the only importer of the `openai` SDK.
+
+The SDK carries the bytes. What counts as an answer, what is tried again and what an error
+means is decided here and in the modules beside it; the SDK's retries, redirects and
+models are not used, since it re-sends what was billed, follows an endpoint to a stranger,
+and takes an error page for a reply. It is imported with the first backend, not with this
+module: that costs half a second.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random as random_module
+import ssl
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from types import ModuleType
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from summ.errors import (
+    AuthError,
+    ConfigError,
+    ContextTooLongError,
+    EndpointError,
+    EndpointTimeoutError,
+    MalformedReplyError,
+    ReplyError,
+)
+from summ.llm.completion import Completion, read_completion
+from summ.llm.connections import never_connected, reason_of
+from summ.llm.dialect import Dialect
+from summ.llm.failures import Context, read_failure, timed_out, unreachable
+from summ.llm.port import Endpoint
+from summ.llm.repair import Ask
+from summ.llm.replies import parse_reply
+from summ.llm.retry import MAX_WAIT, Failure, Policy, asked_wait
+from summ.llm.urls import check_base_url, check_key, check_local, host_of, is_loopback, public_url
+from summ.model import Profile, Reply, Request, Usage
+
+CONNECT_TIMEOUT = 10.0
+"""Seconds for name, connection and TLS; a dead host should not cost a whole deadline."""
+
+# Fields of a body that `Endpoint.extra_body` never sets: the reply would not be what
+# summ counts on, or the limit would be gone.
+_OWN_FIELDS = frozenset(
+    {"model", "messages", "max_tokens", "max_completion_tokens", "response_format", "n", "stream"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A response of any status."""
+
+    status: int
+    body: str
+    wait: float | None
+    obey: str
+    cause: Exception | None = None
+
+
+class OpenAIBackend:
+    """Chat completions, not streamed; see `summ.llm.port.Backend`.
+
+    Attributes:
+        spent: what all calls took, failed ones included.
+    """
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        *,
+        policy: Policy | None = None,
+        random: Callable[[], float] = random_module.random,  # noqa: S311  no secret hangs on it
+    ) -> None:
+        """Make a client; no socket opens yet.
+
+        Args:
+            endpoint: where, and how.
+            policy: how failures are tried again; by default `endpoint.retries` times.
+            random: draws from [0, 1), for the back-off.
+
+        Raises:
+            ConfigError: the base URL or key can't be used, or is not local as demanded.
+            AuthError: OpenAI itself, and no key.
+        """
+        base_url = check_base_url(endpoint.base_url)
+        if endpoint.local_only:
+            check_local(base_url)
+        check_key(endpoint.api_key)
+        host = urlsplit(base_url).hostname or ""
+        self._context = Context(
+            endpoint.label or host_of(base_url), endpoint.model, endpoint.api_key
+        )
+        if host == "api.openai.com" and not endpoint.api_key:
+            raise AuthError(f"{host} wants an API key, and none is set.", "Set OPENAI_API_KEY.")
+        self.spent = Usage()
+        self._endpoint = endpoint
+        self._policy = policy or Policy(endpoint.retries)
+        self._random = random
+        self._dialect = Dialect.of(host, endpoint.model)
+        self._slots = asyncio.Semaphore(endpoint.jobs)
+        self._paused_until = 0.0
+        self._client, self._response_type = _open_client(endpoint, base_url)
+        # Without a key no header: some local servers refuse a made-up one.
+        self._options = {} if endpoint.api_key else {"headers": {"Authorization": _sdk().Omit()}}
+
+    @property
+    def profile(self) -> Profile:
+        """What it can do."""
+        end = self._endpoint
+        return Profile(
+            model=end.model,
+            endpoint=end.label or public_url(end.base_url),
+            context=end.context,
+            comfortable=end.comfortable,
+            group=end.group,
+            small=end.small,
+        )
+
+    async def aclose(self) -> None:
+        """Close the connections. Safe to call twice."""
+        await self._client.close()
+
+    async def complete(self, request: Request) -> Reply:
+        """Answer `request`.
+
+        A reply that is empty or not what was asked for is asked for once more, quoting
+        what is wrong; one cut at the token limit once more with twice the limit.
+
+        Raises:
+            EndpointError: no answer came, retries included.
+            ReplyError: an answer came and can't be used, after one re-ask.
+        """
+        ask = Ask.of(request)
+        while True:
+            try:
+                return await self._attempt(ask)
+            except ReplyError as error:
+                if not ask.repair(error, self._endpoint.context):
+                    raise
+            except ContextTooLongError as error:
+                # The repair made the request too long: the reply is what went wrong.
+                if ask.problem is None:
+                    raise
+                raise ask.problem from error
+
+    async def _attempt(self, ask: Ask) -> Reply:
+        """One completion, understood.
+
+        Raises:
+            EndpointError: as `complete`.
+            ReplyError: it does not count.
+        """
+        completion = await self._call(ask)
+        ask.prompt_tokens = completion.usage.prompt_tokens
+        if completion.error is not None:
+            raise completion.error
+        try:
+            parsed = parse_reply(completion.text, ask.request.schema)
+        except MalformedReplyError:
+            # Either the server ignores the schema or can't enforce it: from now on the
+            # model is told in words, too.
+            self._dialect = replace(self._dialect, describe=True)
+            raise
+        return Reply(parsed.text, parsed.data, ask.usage, parsed.dropped)
+
+    async def _call(self, ask: Ask) -> Completion:
+        """Send until an answer comes: learning the server's dialect, and trying again.
+
+        Raises:
+            EndpointError: none came.
+            RefusalError: the endpoint's filter.
+        """
+        attempt = lost = 0
+        while True:
+            result = await self._step(ask)
+            if result is None:
+                continue
+            if isinstance(result, Completion):
+                self._add(ask, result.usage)
+                return result
+            attempt += 1
+            lost += isinstance(result.error, EndpointTimeoutError)
+            delay = self._policy.delay(attempt, result, lost=lost, random=self._random)
+            if result.wait is not None and result.wait <= MAX_WAIT:
+                # For every request of this backend, also when this one gives up.
+                self._paused_until = max(self._paused_until, _now() + result.wait)
+            if delay is None:
+                raise result.error from result.cause
+            if result.wait is None:
+                await asyncio.sleep(delay)
+
+    async def _step(self, ask: Ask) -> Completion | Failure | None:
+        """Send once and see; None when the refusal taught something about the server."""
+        body = self._dialect.body(ask.request, self._endpoint.model, ask.messages, ask.limit)
+        outcome = await self._send(body, ask)
+        if isinstance(outcome, Failure):
+            return outcome
+        if changes := self._dialect.refused(outcome.status, outcome.body, body):
+            self._learn(changes)
+            return None
+        return self._read(outcome, ask)
+
+    def _learn(self, changes: dict[str, Any]) -> None:
+        """Remember what a refusal taught; the ladder is only ever gone down."""
+        rung = max(self._dialect.rung, changes.get("rung", 0))
+        self._dialect = replace(self._dialect, **{**changes, "rung": rung})
+
+    def _add(self, ask: Ask, usage: Usage) -> None:
+        """Book `usage` on the request and on the backend."""
+        ask.usage += usage
+        self.spent += usage
+
+    def _read(self, answer: _Answer, ask: Ask) -> Completion | Failure:
+        """What a response means."""
+        context = replace(self._context, private=[m.content for m in ask.messages])
+        if answer.status == 200:
+            return read_completion(answer.body, context)
+        failure = read_failure(
+            answer.status, answer.body, context, wait=answer.wait, obey=answer.obey
+        )
+        return replace(failure, cause=answer.cause)
+
+    async def _send(self, body: dict[str, Any], ask: Ask) -> _Answer | Failure:
+        """One HTTP request within its deadline, when it is this one's turn.
+
+        While a pause that the server asked for lasts, nothing is sent.
+        """
+        sdk = _sdk()
+        extra = {k: v for k, v in self._endpoint.extra_body.items() if k not in _OWN_FIELDS}
+        async with self._slots:
+            while (wait := self._paused_until - _now()) > 0:
+                await asyncio.sleep(wait)
+            self._add(ask, Usage(calls=1))
+            try:
+                async with asyncio.timeout(self._endpoint.timeout):
+                    response = await self._client.post(
+                        "/chat/completions",
+                        cast_to=self._response_type,
+                        body={**extra, **body},
+                        options=self._options,
+                    )
+            except sdk.APIStatusError as error:
+                return _answer(error.response, error)
+            except Exception as error:  # noqa: BLE001  the boundary: nothing foreign passes
+                return failure_of(error, self._context, self._endpoint.timeout)
+        return _answer(response)
+
+
+def failure_of(error: Exception, context: Context, seconds: float) -> Failure:
+    """What an exception of the SDK, or of what it sits on, means.
+
+    Args:
+        error: anything that is no HTTP status.
+        context: whom to name.
+        seconds: the deadline that was set.
+    """
+    sdk = _sdk()
+    timeout = isinstance(error, TimeoutError | sdk.APITimeoutError)
+    if timeout and not never_connected(error):
+        failure = timed_out(seconds, context)
+    elif isinstance(error, sdk.APIConnectionError | OSError):
+        reason, lasting = reason_of(error)
+        failure = unreachable(reason, context, lasting=lasting)
+    else:
+        failure = Failure(
+            EndpointError(
+                f"The request to {context.host} could not be made ({type(error).__name__}).",
+                "Check the base URL, the key, the proxy and OPENAI_* variables.",
+            )
+        )
+    return replace(failure, cause=error)
+
+
+def _answer(response: Any, cause: Exception | None = None) -> _Answer:
+    """The parts of a response that matter."""
+    return _Answer(
+        status=response.status_code,
+        body=response.text,
+        wait=asked_wait(response.headers, time.time()),
+        obey=response.headers.get("x-should-retry", ""),
+        cause=cause,
+    )
+
+
+def _sdk() -> ModuleType:
+    """The SDK; loaded when the first backend is made."""
+    import openai  # noqa: TID251  this is the module that may
+
+    return openai
+
+
+def _now() -> float:
+    """Seconds on the event loop's clock."""
+    return asyncio.get_running_loop().time()
+
+
+def _open_client(endpoint: Endpoint, base_url: str) -> tuple[Any, Any]:
+    """The SDK's client, and the type of response to ask it for.
+
+    Raises:
+        ConfigError: the SDK or what it sits on does not accept the settings.
+    """
+    import httpx2
+
+    openai = _sdk()
+    parts, local = urlsplit(base_url), is_loopback(base_url)
+    headers: dict[str, Any] = {}
+    if parts.hostname != "api.openai.com":
+        # Account numbers from the environment are nobody else's business.
+        headers |= {"OpenAI-Organization": openai.Omit(), "OpenAI-Project": openai.Omit()}
+    try:
+        client = openai.AsyncOpenAI(
+            api_key=endpoint.api_key or "none",
+            base_url=parts._replace(query="").geturl(),
+            default_query=dict(parse_qsl(parts.query)),
+            default_headers=headers,
+            max_retries=0,
+            # The deadline of a call is kept by `_send`; these only bound its parts.
+            timeout=openai.Timeout(
+                endpoint.timeout + 1.0, connect=min(CONNECT_TIMEOUT, endpoint.timeout)
+            ),
+            http_client=openai.DefaultAsyncHttpxClient(
+                follow_redirects=False,
+                limits=httpx2.Limits(
+                    max_connections=endpoint.jobs, max_keepalive_connections=endpoint.jobs
+                ),
+                # A proxy can't reach this machine's loopback, and must not see its texts.
+                trust_env=not local,
+                # Without TLS there are no certificates to load, which takes 25 ms; a
+                # context without any trusts nobody, should it ever be used.
+                verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+                if local and parts.scheme == "http"
+                else True,
+            ),
+        )
+    except (openai.OpenAIError, httpx2.InvalidURL, ValueError, OSError) as error:
+        raise ConfigError(
+            "The model client can't be set up with this base URL, proxy or certificate file "
+            f"({type(error).__name__}).",
+            "Check --base-url, HTTPS_PROXY and SSL_CERT_FILE.",
+        ) from error
+    return client, httpx2.Response
