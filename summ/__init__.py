@@ -1,5 +1,67 @@
-"""summ: summaries, key claims and translations of articles that can be checked."""
+"""summ: summaries, key claims and translations of articles that can be checked.
+
+    import summ
+
+    report = summ.summarize(text, to=["de"], model="gpt-5.4-mini")
+    for statement in report.summary:
+        print(statement.text, [evidence.quote for evidence in statement.evidence])
+
+    for chunk in summ.chunk_text(text, max_tokens=2_000):
+        print(chunk.start, chunk.end, chunk.tokens)
+
+Names are loaded when they are first used: `import summ` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from summ._version import __version__
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from summ.api import render, summarize
+    from summ.errors import SummError
+    from summ.model import Chunk, Claim, Evidence, Finding, Report, Statement, Translation
+    from summ.text.chunking import chunk_text
+
+_HOMES = {
+    "Chunk": "summ.model",
+    "Claim": "summ.model",
+    "Evidence": "summ.model",
+    "Finding": "summ.model",
+    "Report": "summ.model",
+    "Statement": "summ.model",
+    "SummError": "summ.errors",
+    "Translation": "summ.model",
+    "chunk_text": "summ.text.chunking",
+    "render": "summ.api",
+    "summarize": "summ.api",
+}
+
+__all__ = [
+    "Chunk",
+    "Claim",
+    "Evidence",
+    "Finding",
+    "Report",
+    "Statement",
+    "SummError",
+    "Translation",
+    "__version__",
+    "chunk_text",
+    "render",
+    "summarize",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from the module it lives in."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'summ' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return __all__

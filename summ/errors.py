@@ -133,6 +133,8 @@ class ReplyError(SummError):
 
     Attributes:
         text: what the model wrote, for repair; never shown as it is.
+        usage: a `summ.model.Usage` of the calls that led here; None when not known. (Of
+            no closer type: this module knows nothing of summ's values.)
     """
 
     exit_code = 5
@@ -141,6 +143,7 @@ class ReplyError(SummError):
         """Keep the reply's text for one attempt at repair."""
         super().__init__(message, hint)
         self.text = text
+        self.usage: object = None
 
 
 class RefusalError(ReplyError):

@@ -7,6 +7,7 @@ are those shown to the model, counted from 1 over the whole article.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
@@ -79,12 +80,9 @@ class Document:
 
     def sentences_in(self, span: Span) -> range:
         """Numbers of the sentences that overlap `span`."""
-        inside = [
-            number
-            for number, sentence in enumerate(self.sentences, 1)
-            if sentence.start < span.end and sentence.end > span.start
-        ]
-        return range(inside[0], inside[-1] + 1) if inside else range(0)
+        first = bisect_right(self.sentences, span.start, key=lambda sentence: sentence.end)
+        last = bisect_left(self.sentences, span.end, key=lambda sentence: sentence.start)
+        return range(first + 1, max(first, last) + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +223,10 @@ class Finding:
     end: int | None = None
 
 
+INFORMATION = frozenset({"input-notice", "extracted", "selected-by-code", "instruction-like-text"})
+"""Codes that tell how a report was made or what is in the article, not of a failed check."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A sentence of the article, word for word: `text[start:end] == quote`.
@@ -299,7 +301,7 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class ChunkReceipt:
-    """A chunk that was sent: half-open code-point offsets, and its tokens."""
+    """A chunk that was sent: half-open code-point offsets, and its tokens (`SourceInfo`)."""
 
     start: int
     end: int
@@ -325,7 +327,12 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class SourceInfo:
-    """What the report says of the article; `sha256` is of the text in UTF-8, in hex."""
+    """What the report says of the article.
+
+    `title` is the container's, else the headline that the text opens with;
+    `sha256` is of the text in UTF-8, in hex; `tokens` are of the encoding that the model
+    has, or of o200k_base for a model whose tokenizer is its own.
+    """
 
     uri: str
     media_type: str
@@ -389,6 +396,14 @@ class Report:
 
 class Translator(Protocol):
     """Turns sentences of one language into another; two adapters serve it."""
+
+    async def prepare(self, source: str, target: str) -> None:
+        """Make sure that the pair can be served, before other work is done for it.
+
+        Raises:
+            SummError: it can't be; says what to use instead.
+        """
+        ...
 
     async def translate(self, items: Sequence[str], source: str, target: str) -> list[str]:
         """Translate each item by itself: as many strings come back, in order.

@@ -10,8 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.fake_endpoint import FakeEndpoint
+
+# On a busy machine the first use of a tokenizer or profile takes longer than any deadline
+# that would mean something.
+settings.register_profile("summ", deadline=None)
+settings.load_profile("summ")
 
 
 @pytest.fixture

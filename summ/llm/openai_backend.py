@@ -139,11 +139,13 @@ class OpenAIBackend:
                 return await self._attempt(ask)
             except ReplyError as error:
                 if not ask.repair(error, self._endpoint.context):
+                    error.usage = ask.usage
                     raise
             except ContextTooLongError as error:
                 # The repair made the request too long: the reply is what went wrong.
                 if ask.problem is None:
                     raise
+                ask.problem.usage = ask.usage
                 raise ask.problem from error
 
     async def _attempt(self, ask: Ask) -> Reply:

@@ -12,10 +12,12 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from summ.errors import ConfigError, FetchError
-from summ.model import Ui
+
+if TYPE_CHECKING:
+    from summ.model import Ui
 
 _BLOCK = 1 << 20
 _POLL_SECONDS = 0.1

@@ -28,6 +28,8 @@ class Headings:
         tokens: label of the number of tokens.
         model: label of the model's name.
         draft: says that a small local model wrote it.
+        selected: says that code chose sentences and the model shortened them.
+        extracted: says that the statements are sentences of the article itself.
         partial: says that not all of a statement has its evidence.
         unsupported: says that a statement has no evidence.
         no_evidence: the reason, where a statement cites nothing.
@@ -54,6 +56,8 @@ class Headings:
     tokens: str
     model: str
     draft: str
+    selected: str
+    extracted: str
     partial: str
     unsupported: str
     no_evidence: str
@@ -103,6 +107,8 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             tokens="Tokens",
             model="Model",
             draft="draft by a small local model",
+            selected="The sentences were chosen by code and shortened one by one by the model.",
+            extracted="The statements are sentences of the article itself, chosen by code.",
             partial="partly supported",
             unsupported="not supported",
             no_evidence="no matching sentence in the article",
@@ -129,6 +135,8 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             tokens="Токенів",
             model="Модель",
             draft="чернетка малої локальної моделі",
+            selected="Речення вибрав код, а модель скоротила їх по одному.",
+            extracted="Твердження — це речення самої статті, вибрані кодом.",
             partial="частково підтверджено",
             unsupported="не підтверджено",
             no_evidence="немає відповідного речення в статті",
@@ -155,6 +163,8 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             tokens="Tokens",
             model="Modell",
             draft="Entwurf eines kleinen lokalen Modells",
+            selected="Die Sätze hat ein Programm ausgewählt, das Modell hat sie einzeln gekürzt.",
+            extracted="Die Aussagen sind Sätze des Artikels selbst, von einem Programm ausgewählt.",
             partial="teilweise belegt",
             unsupported="nicht belegt",
             no_evidence="kein passender Satz im Artikel",
@@ -181,6 +191,13 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             tokens="Tokens",
             model="Modèle",
             draft="brouillon d’un petit modèle local",
+            selected=(
+                "Les phrases ont été choisies par le programme et "
+                "raccourcies une à une par le modèle."
+            ),
+            extracted=(
+                "Les énoncés sont des phrases de l’article lui-même, choisies par le programme."
+            ),
             partial="partiellement étayé",
             unsupported="non étayé",
             no_evidence="aucune phrase correspondante dans l’article",
@@ -207,6 +224,8 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             tokens="Tokens",
             model="Modelo",
             draft="borrador de un modelo local pequeño",
+            selected="El programa eligió las oraciones y el modelo las acortó una por una.",
+            extracted="Los enunciados son oraciones del propio artículo, elegidas por el programa.",
             partial="con respaldo parcial",
             unsupported="sin respaldo",
             no_evidence="ninguna oración correspondiente en el artículo",
@@ -233,6 +252,8 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             tokens="Tokeny",
             model="Model",
             draft="szkic małego modelu lokalnego",
+            selected="Zdania wybrał program, a model skrócił je jedno po drugim.",
+            extracted="Stwierdzenia to zdania samego artykułu, wybrane przez program.",
             partial="częściowo potwierdzone",
             unsupported="niepotwierdzone",
             no_evidence="brak odpowiedniego zdania w artykule",
@@ -259,6 +280,8 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             tokens="Токенов",
             model="Модель",
             draft="черновик малой локальной модели",
+            selected="Предложения выбрал код, а модель сократила их по одному.",
+            extracted="Утверждения — это предложения самой статьи, выбранные кодом.",
             partial="частично подтверждено",
             unsupported="не подтверждено",
             no_evidence="нет соответствующего предложения в статье",
@@ -285,6 +308,8 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             tokens="词元数",
             model="模型",
             draft="小型本地模型生成的草稿",
+            selected="句子由程序选出，由模型逐句缩短。",
+            extracted="以下陈述均为程序选出的原文句子。",
             partial="部分有依据",
             unsupported="无依据",
             no_evidence="文中没有相应的句子",
@@ -311,6 +336,8 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             tokens="詞元數",
             model="模型",
             draft="小型本地模型生成的草稿",
+            selected="句子由程式選出，由模型逐句縮短。",
+            extracted="以下陳述均為程式選出的原文句子。",
             partial="部分有依據",
             unsupported="無依據",
             no_evidence="文中沒有相應的句子",
@@ -337,6 +364,8 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             tokens="トークン数",
             model="モデル",
             draft="小型ローカルモデルによる下書き",
+            selected="文はプログラムが選び、モデルが一文ずつ短くしました。",
+            extracted="以下の記述は、プログラムが選んだ記事の文そのものです。",
             partial="一部のみ裏付けあり",
             unsupported="裏付けなし",
             no_evidence="記事に該当する文なし",
@@ -363,6 +392,8 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             tokens="عدد الرموز",
             model="النموذج",
             draft="مسودة من نموذج محلي صغير",
+            selected="اختار البرنامج الجمل واختصرها النموذج واحدة تلو الأخرى.",
+            extracted="هذه جمل من المقال نفسه اختارها البرنامج.",
             partial="مدعوم جزئيًا",
             unsupported="غير مدعوم",
             no_evidence="لا توجد جملة مطابقة في المقال",
@@ -389,6 +420,8 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             tokens="Tokens",
             model="Modelo",
             draft="rascunho de um modelo local pequeno",
+            selected="As frases foram escolhidas pelo programa e encurtadas uma a uma pelo modelo.",
+            extracted="Os enunciados são frases do próprio artigo, escolhidas pelo programa.",
             partial="com respaldo parcial",
             unsupported="sem respaldo",
             no_evidence="nenhuma frase correspondente no artigo",
@@ -415,6 +448,10 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             tokens="Token",
             model="Modello",
             draft="bozza di un piccolo modello locale",
+            selected=(
+                "Le frasi sono state scelte dal programma e accorciate una per una dal modello."
+            ),
+            extracted="Gli enunciati sono frasi dell’articolo stesso, scelte dal programma.",
             partial="riscontro parziale",
             unsupported="senza riscontro",
             no_evidence="nessuna frase corrispondente nell’articolo",
@@ -441,6 +478,8 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             tokens="אסימונים",
             model="מודל",
             draft="טיוטה של מודל מקומי קטן",
+            selected="המשפטים נבחרו בידי התוכנה וקוצרו אחד אחד בידי המודל.",
+            extracted="הטענות הן משפטים מן הכתבה עצמה שנבחרו בידי התוכנה.",
             partial="נתמך חלקית",
             unsupported="ללא סימוכין",
             no_evidence="אין משפט תואם בכתבה",
@@ -467,6 +506,8 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             tokens="टोकन",
             model="मॉडल",
             draft="छोटे स्थानीय मॉडल का मसौदा",
+            selected="वाक्य प्रोग्राम ने चुने और मॉडल ने उन्हें एक-एक करके छोटा किया।",
+            extracted="ये कथन लेख के ही वाक्य हैं, जिन्हें प्रोग्राम ने चुना है।",
             partial="आंशिक रूप से समर्थित",
             unsupported="समर्थित नहीं",
             no_evidence="लेख में कोई मेल खाता वाक्य नहीं",

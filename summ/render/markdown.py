@@ -46,6 +46,7 @@ def render_markdown(report: Report) -> str:
     blocks = [
         f"# {escape(_title(report.source, words))}",
         _metadata(report, words),
+        *_making(report, words),
         *_warnings(report, words),
         *_summary(report.summary, notes, words),
         *_claims(report.claims, notes, words),
@@ -99,9 +100,26 @@ def _metadata(report: Report, words: Headings) -> str:
     return " · ".join(parts)
 
 
+_BY_CODE = ("selected-by-code", "extracted")
+
+
+def _making(report: Report, words: Headings) -> Iterator[str]:
+    """How it was made, where code chose the sentences, and how much the model read."""
+    texts = {"selected-by-code": words.selected, "extracted": words.extracted}
+    said = dict.fromkeys(texts[f.code] for f in report.findings if f.code in texts)
+    if said:
+        coverage = report.coverage
+        sent = f"({words.sent}{words.colon}{coverage.sent} / {coverage.characters})"
+        yield f"*{_join(*said, sent)}*"
+
+
 def _warnings(report: Report, words: Headings) -> Iterator[str]:
     """What the reader should know before reading on."""
-    items = [*_not_sent(report.coverage, words), *_messages(report.findings, words)]
+    by_code = any(finding.code in _BY_CODE for finding in report.findings)
+    others = [finding for finding in report.findings if finding.code not in _BY_CODE]
+    # Where code chose, what the model was not shown is no loss, and has been told above.
+    not_sent = () if by_code else _not_sent(report.coverage, words)
+    items = [*not_sent, *_messages(others, words)]
     if items:
         yield f"## {words.warnings}"
         yield _bullets(items)

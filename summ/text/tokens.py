@@ -225,6 +225,11 @@ class TokenCounter:
         if not 1.0 <= self.margin <= LARGEST_MARGIN:
             raise ValueError(f"margin must be within 1 and {LARGEST_MARGIN}")
 
+    @property
+    def plain(self) -> TokenCounter:
+        """The encoding's own count, with no margin: what a reader is shown."""
+        return replace(self, margin=1.0, by_script=False)
+
     def _factor(self, text: str) -> float:
         return self.margin * _script_factor(text) if self.by_script else self.margin
 

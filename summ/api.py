@@ -1,0 +1,68 @@
+"""The public Python API; `summ` re-exports it lazily."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Sequence
+from typing import Any
+
+from summ.config import FIELDS, config_path, resolve
+from summ.errors import InputError
+from summ.model import Report, Source
+from summ.render import FORMATS
+from summ.session import Session
+
+
+class _Silent:
+    """Tells nobody."""
+
+    def notice(self, text: str) -> None:
+        """See `Ui`."""
+
+    def progress(self, label: str, done: int, total: int | None) -> None:
+        """See `Ui`."""
+
+
+def summarize(text: str, *, to: Sequence[str] = (), **settings: Any) -> Report:
+    """The report of one article, as `summ report --json` prints it.
+
+    Must not be called inside a running event loop.
+
+    Args:
+        text: the article; CRLF and CR are turned into LF, as when it is read from a file.
+        to: output languages, codes or names; none: the article's own.
+        settings: fields of `summ.config.Settings`, such as `model`, `base_url`, `length`,
+            `claims`, `from_language`, `timeout`. What is not given comes from the
+            environment and the config file, as on the command line.
+
+    Raises:
+        SummError: one of its kinds, with a sentence that says what to do.
+        TypeError: a setting that does not exist.
+    """
+    unknown = sorted(set(settings) - {field.name for field in FIELDS})
+    if unknown:
+        raise TypeError(f"summarize() has no setting named {unknown[0]!r}")
+    if not text.strip():
+        raise InputError("The article is empty.")
+    resolved = resolve({"to": list(to), **settings}, os.environ, config_path(os.environ)).settings
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    source = Source(uri="-", media_type="text/plain", text=text)
+
+    async def make(session: Session) -> Report:
+        try:
+            return await session.report(source, frozenset({"summary", "claims"}))
+        finally:
+            await session.aclose()
+
+    with Session(resolved, _Silent()) as session:
+        return asyncio.run(make(session))
+
+
+def render(report: Report, form: str = "md") -> str:
+    """`report` as `md`, `json` or `ndjson`.
+
+    Raises:
+        KeyError: another form.
+    """
+    return FORMATS[form](report)

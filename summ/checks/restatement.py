@@ -1,0 +1,160 @@
+"""May a shortened sentence stand for the one it was made from? English only.
+
+A small model that is asked to shorten one sentence mostly leaves things out; what it adds
+or turns round is what these checks look for. They compare words, so they can't see that
+"A hit B" became "B hit A". Whatever fails one is dropped, and the sentence itself stands.
+"""
+
+from __future__ import annotations
+
+import re
+
+from summ.checks.grounding import content_terms
+
+KEPT = 0.6
+"""Least share of the words of a shortened sentence that its source must hold. With one
+source sentence, all but a changed form or a joining word are its own."""
+
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+# "one" is left out: it is a pronoun more often than a number.
+_NUMBER_WORDS = {word: n for n, word in enumerate(_UNITS.split(" ")) if n > 1} | {
+    word: n for n, word in zip(range(20, 100, 10), _TENS.split(" "), strict=True)
+}
+_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
+_GROUPING = re.compile(r"[,\u00a0\u202f](?=\d{3}(?:\D|$))")
+_NAME = re.compile(r"(?<![\w’'-])[A-ZÀ-ÖØ-Þ][\w’'-]*")
+_QUOTATION = re.compile(r"[“\"]([^“”\"]{1,600})[”\"]")
+_FIRST_PERSON = re.compile(r"(?<![\w’'])(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me)(?![\w])")
+_DANGLING = re.compile(r"^\W*(?:they|it|this|these|those|them)\b", re.IGNORECASE)
+_SUBJECT = re.compile(r"^(?:He|She)\b(?! ?['’])")
+_NEGATION = re.compile(
+    r"\b(?:not|never|no|nor|none|neither|cannot|without|den(?:y|ies|ied)|refus(?:e|es|ed)"
+    r"|reject(?:s|ed)?|ruled out|unable|fail(?:s|ed)? to)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_HEDGE = re.compile(
+    r"\b(?:may|might|could|would|due to|expected|plan(?:s|ned)?|alleged\w*|report(?:ed|edly)"
+    r"|suspected|likely|possibl[ey]|if|unless|intends?|wants?|hopes?|proposed?|apparently)\b",
+    re.IGNORECASE,
+)
+# Words that keep an accusation from being told as a fact: each has to stay itself.
+_ALLEGED = re.compile(
+    r"\b(alleg|suspect|purport|reportedly|apparent|accus|claim)\w*", re.IGNORECASE
+)
+_LABEL = re.compile(r"^(?:shortened|short|claim|sentence|answer)\s*:\s*", re.IGNORECASE)
+_SPACED_INITIALS = re.compile(r"\b([A-Z])\. (?=[A-Z]\.)")
+
+
+def faults(text: str, sentence: str) -> tuple[str, ...]:
+    """Why `text` may not stand for `sentence`; empty when nothing speaks against it.
+
+    Codes: `thin` (says next to nothing), `long` (longer than its source), `overlap` (words
+    that the source lacks), `number`, `name` (one that the source lacks), `first-person`
+    (outside of a quotation), `quotation` (not word for word), `pronoun` (opens with one
+    that the source does not open with), `negation`, `hedge` (gained, or lost before a word
+    that was kept).
+    """
+    told, known = _terms(text), _terms(sentence)
+    outside = _QUOTATION.sub(" ", text)
+    tests = {
+        "thin": len(text.split()) < 4 or len(told) < min(4, len(known)),
+        "long": len(text) > len(sentence),
+        "overlap": not told or len(told & known) < KEPT * len(told),
+        "number": bool(_numbers(text) - _numbers(sentence)),
+        "name": bool(_new_names(text, sentence)),
+        "first-person": _FIRST_PERSON.search(outside) is not None,
+        "quotation": not _quotations_hold(text, sentence),
+        "pronoun": bool(_DANGLING.match(text)) and not _DANGLING.match(sentence),
+        "negation": _gained(_NEGATION, text, sentence) or _lost(_NEGATION, text, sentence),
+        "hedge": _lost(_HEDGE, text, sentence) or _told_as_fact(text, sentence),
+    }
+    return tuple(code for code, failed in tests.items() if failed)
+
+
+def attributed(text: str, speaker: str | None) -> str:
+    """`text` with its speaker in it: "He said …" gets the name, a bare claim ", … said".
+
+    Unchanged where there is no speaker, or where a part of their name is in it already.
+    """
+    if not speaker or set(speaker.casefold().split()) & set(re.findall(r"\w+", text.casefold())):
+        return text
+    if _SUBJECT.match(text):
+        return _SUBJECT.sub(lambda _: speaker, text, count=1)
+    return f"{text.rstrip(' .')}, {speaker} said."
+
+
+def tidied(text: str) -> str:
+    """A reply on one line, without a label before it or gaps in initials ("U. S.")."""
+    line = next((part.strip() for part in text.splitlines() if part.strip()), "")
+    return _SPACED_INITIALS.sub(r"\1.", _LABEL.sub("", line))
+
+
+def _terms(text: str) -> set[str]:
+    """Terms with content: numbers, and words of more than three letters."""
+    return {term for term in content_terms(text) if len(term) > 3 or term[0].isdigit()}
+
+
+def _numbers(text: str) -> set[str]:
+    """Numbers, in figures or in words up to ninety, written one way."""
+    figures = {_GROUPING.sub("", number) for number in _NUMBER.findall(text)}
+    words = re.findall(r"[a-z]+", text.casefold())
+    return figures | {str(_NUMBER_WORDS[word]) for word in words if word in _NUMBER_WORDS}
+
+
+def _new_names(text: str, sentence: str) -> set[str]:
+    """Capitalised words that the sentence lacks; the first word may be any."""
+    known = sentence.casefold()
+    first = len(text) - len(text.lstrip("“\"' "))
+    found = set()
+    for match in _NAME.finditer(text):
+        word = re.sub(r"['’]s$", "", match[0]).casefold()
+        if match.start() > first and len(word) > 1 and word not in known:
+            found.add(word)
+    return found
+
+
+def _quotations_hold(text: str, sentence: str) -> bool:
+    """Marks are in pairs, and every quotation is in the sentence word for word."""
+    if text.count("“") != text.count("”") or text.count('"') % 2:
+        return False
+    source = _plain(sentence)
+    return all(_plain(quotation) in source for quotation in _QUOTATION.findall(text))
+
+
+def _plain(text: str) -> str:
+    """Letters and figures only: marks and case at the edge of a quotation may differ."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _gained(marker: re.Pattern[str], text: str, sentence: str) -> bool:
+    return marker.search(text) is not None and marker.search(sentence) is None
+
+
+def _lost(marker: re.Pattern[str], text: str, sentence: str) -> bool:
+    """Whether a marker is gone while the word it governs, the next with content, is told."""
+    if marker.search(text):
+        return False
+    told = _terms(text)
+    # A window: the whole rest of the sentence for each marker would be quadratic.
+    following = (sentence[match.end() : match.end() + 80] for match in marker.finditer(sentence))
+    return any(_first_term(rest) in told for rest in following)
+
+
+def _told_as_fact(text: str, sentence: str) -> bool:
+    """Whether a word of alleging is gone while the word it governs is told."""
+    kept = {stem.casefold() for stem in _ALLEGED.findall(text)}
+    told = _terms(text)
+    return any(
+        match[1].casefold() not in kept
+        and _first_term(sentence[match.end() : match.end() + 80]) in told
+        for match in _ALLEGED.finditer(sentence)
+    )
+
+
+def _first_term(text: str) -> str | None:
+    """The first term with content."""
+    return next((t for t in content_terms(text) if len(t) > 3 or t[0].isdigit()), None)

@@ -1,0 +1,113 @@
+"""Telling people things while work goes on: notices and progress on standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import TextIO
+
+from summ.cli.streams import as_utf8
+from summ.render.safe import one_line
+
+_REDRAW_SECONDS = 0.1
+_CLEAR = "\r\x1b[K"  # to the start of the line, and erase it
+
+
+class Console:
+    """A `summ.model.Ui` on standard error.
+
+    Progress is one line, redrawn, and only where a terminal is. No colours are used, so
+    `NO_COLOR` has nothing to switch off. Safe to call from several threads.
+    """
+
+    def __init__(
+        self,
+        *,
+        quiet: bool = False,
+        stream: TextIO | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> None:
+        """Start with nothing shown.
+
+        Args:
+            quiet: keep both notices and progress to yourself.
+            stream: where to write; None: standard error, which may itself be closed.
+            env: the environment; None: the process's own.
+        """
+        self._stream = sys.stderr if stream is None else stream
+        self._quiet = quiet or self._stream is None
+        self._live = not self._quiet and _is_capable(self._stream, env or os.environ)
+        self._lock = threading.Lock()
+        self._shown = False
+        self._next = 0.0
+
+    def notice(self, text: str) -> None:
+        """Say something worth knowing, on a line of its own."""
+        if self._quiet:
+            return
+        with self._lock:
+            self._write(f"{self._cleared()}summ: {one_line(as_utf8(text))}\n")
+
+    def progress(self, label: str, done: int, total: int | None) -> None:
+        """Redraw the progress line; `done == total` takes it away."""
+        if not self._live:
+            return
+        with self._lock:
+            now = time.monotonic()
+            if done == total:
+                self._write(self._cleared())
+                self._next = 0.0
+            elif now >= self._next:
+                self._next = now + _REDRAW_SECONDS
+                self._shown = True
+                self._write(f"{_CLEAR}{_fit(_progress_line(label, done, total))}")
+
+    def close(self) -> None:
+        """Take the progress line away, if one is left."""
+        with self._lock:
+            self._write(self._cleared())
+
+    def _cleared(self) -> str:
+        """What removes the progress line, when there is one."""
+        shown, self._shown = self._shown, False
+        return _CLEAR if shown else ""
+
+    def _write(self, text: str) -> None:
+        # Work goes on when there is no one to tell about it.
+        with suppress(OSError, ValueError):
+            if text and self._stream is not None:
+                self._stream.write(text)
+                self._stream.flush()
+
+
+def _is_capable(stream: TextIO, env: Mapping[str, str]) -> bool:
+    """Whether a line on `stream` can be redrawn."""
+    with suppress(OSError, ValueError):
+        return stream.isatty() and env.get("TERM") != "dumb"
+    return False
+
+
+def _progress_line(label: str, done: int, total: int | None) -> str:
+    label = one_line(as_utf8(label))
+    if not total:
+        return f"{label} …"
+    share = min(max(done / total, 0.0), 1.0)
+    count = f" {done}/{total}" if total < 10_000 else ""
+    return f"{label} … {share:4.0%}{count}"
+
+
+def _fit(line: str) -> str:
+    """As much of `line` as one row of the terminal holds; a wrapped row can't be redrawn."""
+    import shutil
+    import unicodedata
+
+    room = shutil.get_terminal_size().columns - 1
+    for index, character in enumerate(line):
+        room -= 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        if room < 0:
+            return line[:index]
+    return line

@@ -1,0 +1,107 @@
+"""The work behind a report: articles in, reports out.
+
+What talks to models is imported when there is an article to talk about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from summ.cli import guard
+from summ.cli.console import Console
+from summ.cli.inputs import read
+from summ.cli.output import Sink
+from summ.config import Settings
+from summ.errors import InputError, SummError
+from summ.model import INFORMATION, Report, Source, Statement, Translation
+
+if TYPE_CHECKING:
+    from summ.session import Session
+
+
+@dataclass
+class Job:
+    """The inputs of one run on their way to reports.
+
+    Attributes:
+        specs: the inputs as they were given.
+        parts: what each report should hold.
+        console: who is told.
+        sink: takes the reports.
+        ready: inputs that have been read already.
+        doubtful: reports so far in which a check failed.
+    """
+
+    specs: Sequence[str]
+    parts: frozenset[str]
+    console: Console
+    sink: Sink
+    ready: dict[str, Source] = field(default_factory=dict)
+    doubtful: int = 0
+
+    def run(self, settings: Settings) -> list[tuple[str, SummError]]:
+        """Make the reports; the inputs that failed, each with its error.
+
+        Raises:
+            SummError: nothing can be read, the model can't be used, or the one input failed.
+        """
+        # Before a model is fetched and loaded there should be something to read.
+        self.read_first()
+        import asyncio
+
+        from summ.session import Session
+
+        with Session(settings, self.console) as session:
+            return asyncio.run(self.work(session))
+
+    def read_first(self) -> None:
+        """Read the first input that can be read.
+
+        Raises:
+            InputError: there is none; the others' errors have been told.
+        """
+        errors: list[InputError] = []
+        for spec in self.specs:
+            try:
+                self.ready[spec] = read(spec, self.console)
+            except InputError as error:
+                errors.append(error)
+            else:
+                return
+        for one in errors[:-1]:
+            guard.complain(one)
+        raise errors[-1]
+
+    def take(self, spec: str, report: Report) -> None:
+        """Write a report, and see whether its checks held."""
+        self.sink.take(spec, report)
+        self.doubtful += has_failed_checks(report)
+
+    async def work(self, session: Session) -> list[tuple[str, SummError]]:
+        """Make one report or many; the inputs that failed, each with its error."""
+
+        async def make(spec: str) -> Report:
+            source = self.ready.pop(spec, None) or read(spec, self.console)
+            return await session.report(source, self.parts)
+
+        from summ.batch import run_batch
+
+        try:
+            if len(self.specs) == 1:
+                self.take(self.specs[0], await make(self.specs[0]))
+                return []
+            return await run_batch(self.specs, make, self.take, session.at_once)
+        finally:
+            await session.aclose()
+
+
+def has_failed_checks(report: Report) -> bool:
+    """Whether any check of any part of the report failed."""
+    statements: tuple[Statement, ...] = (*report.summary, *report.claims)
+    if any(one.support != "supported" for one in statements):
+        return True
+    holders: tuple[Report | Statement | Translation, ...]
+    holders = (report, *statements, *report.translations)
+    return any(one.code not in INFORMATION for holder in holders for one in holder.findings)

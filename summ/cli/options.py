@@ -1,0 +1,113 @@
+"""The options that commands share, each written down once.
+
+A command takes them as `**flags`: `with_options` gives the parser the signature that it
+reads names, types and help texts from. What a value means is decided in `summ.config`,
+for flags, environment and config file alike, so options are text here.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+Sources = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="SOURCES", help="Files; - is standard input.", show_default=False),
+]
+"""The articles of a command."""
+
+
+def _remember_verbose(context: typer.Context, wanted: bool | None) -> bool | None:
+    if wanted:
+        context.ensure_object(dict)["verbose"] = True
+    return wanted
+
+
+def _text(*names: str, metavar: str, help_: str) -> Any:
+    return Annotated[str | None, typer.Option(*names, metavar=metavar, help=help_)]
+
+
+def _switch(*names: str, help_: str) -> Any:
+    return Annotated[bool | None, typer.Option(*names, help=help_)]
+
+
+OPTIONS: Mapping[str, Any] = MappingProxyType(
+    {
+        "to": Annotated[
+            list[str] | None,
+            typer.Option(
+                "--to",
+                "-l",
+                metavar="LANG",
+                help="Also in this language (uk, pt-BR, Ukrainian, українська); repeatable.",
+            ),
+        ],
+        "from_language": _text(
+            "--from", metavar="LANG", help_="The article's language, if detection is wrong."
+        ),
+        "length": _text(
+            "--length", metavar="LENGTH", help_="short, medium, long, or a number of sentences."
+        ),
+        "claims": _text("--claims", metavar="N", help_="At most N key claims (8; 0: none)."),
+        "format": _text(
+            "--format", "-f", metavar="FORMAT", help_="md, json or ndjson (by -o's suffix, or md)."
+        ),
+        "json": _switch("--json", help_="The same as -f json."),
+        "output": _text(
+            "--output", "-o", metavar="PATH", help_="A file, or a folder (ends with /, or exists)."
+        ),
+        "model": _text(
+            "--model", "-m", metavar="MODEL", help_="Model id; local: built-in; local:FILE.gguf."
+        ),
+        "base_url": _text(
+            "--base-url", metavar="URL", help_="Any OpenAI-compatible API, such as http://…/v1."
+        ),
+        "jobs": _text("--jobs", "-j", metavar="N", help_="Requests in flight (4)."),
+        "timeout": _text("--timeout", metavar="SECONDS", help_="Deadline of each call (300)."),
+        "retries": _text("--retries", metavar="N", help_="Further tries after a failure (3)."),
+        "prompts_dir": _text(
+            "--prompts", metavar="DIR", help_="Prompts that replace those of summ."
+        ),
+        "local_only": _switch(
+            "--local-only/--no-local-only", help_="Refuse any endpoint that is not loopback."
+        ),
+        "strict": _switch("--strict/--no-strict", help_="Exit 7 when a check fails."),
+        "quiet": _switch("--quiet", "-q", help_="No notices and no progress."),
+        "verbose": Annotated[
+            bool | None,
+            typer.Option(
+                "--verbose",
+                "-v",
+                help="Say more; show the traceback of a bug.",
+                callback=_remember_verbose,
+            ),
+        ],
+    }
+)
+"""Name of a setting (or `json`) to its option."""
+
+Command = TypeVar("Command", bound=Callable[..., None])
+
+
+def with_options(*names: str) -> Callable[[Command], Command]:
+    """Let a command's `**flags` be the options of these names."""
+
+    def decorate(command: Command) -> Command:
+        signature = inspect.signature(command, eval_str=True)
+        kept = [p for p in signature.parameters.values() if p.kind is not p.VAR_KEYWORD]
+        added = [
+            inspect.Parameter(
+                name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=OPTIONS[name]
+            )
+            for name in names
+        ]
+        command.__signature__ = signature.replace(  # type: ignore[attr-defined]
+            parameters=[*kept, *added]
+        )
+        return command
+
+    return decorate

@@ -1,0 +1,284 @@
+"""Settings: resolved once, from flags, environment, config file and defaults, in that order.
+
+Each setting is one line of `FIELDS`: where it may come from and how its value is read.
+API keys come from the environment only: an argument shows in process lists, and a config
+file gets copied and committed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from summ import config_values as values
+from summ.config_values import LENGTHS
+from summ.errors import ConfigError, SummError, UsageError
+
+DEFAULT_MODEL = "gpt-5.4-mini"
+"""The model when a key or an endpoint is configured and no model is named."""
+
+DEFAULT_BASE_URL = "https://api.openai.com/v1"
+"""The endpoint when a key or a model is configured and no endpoint is."""
+
+LOCAL = "local"
+"""The built-in model; `local:PATH` is another GGUF file run by the same engine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user wants, complete and checked.
+
+    Attributes:
+        to: output languages, BCP 47, without repetition; empty: the article's own.
+        from_language: the article's language, BCP 47; None: detected.
+        length: sentences of the summary, 1 to 50.
+        claims: key claims at most, 0 to 50.
+        format: `md`, `json` or `ndjson`; None: by the suffix of `output`, else Markdown.
+        output: a file or a folder; None: standard output.
+        model: model id, passed on verbatim; `local` or `local:PATH`: built-in.
+        base_url: root of an OpenAI-compatible API; None with the built-in model.
+        api_key: sent to `base_url` only; never shown.
+        jobs: requests in flight, 1 to 64.
+        local_only: only loopback endpoints may be used.
+        timeout: wall-clock seconds per call, above 0, at most one day.
+        retries: further attempts after a failed call, 0 to 20.
+        prompts_dir: folder whose prompts replace those of summ; None: none do.
+        strict: a failed check is a failure.
+        quiet: no notices and no progress.
+        verbose: more notices, and tracebacks.
+        model_dir: where models are kept.
+    """
+
+    to: tuple[str, ...]
+    from_language: str | None
+    length: int
+    claims: int
+    format: str | None
+    output: str | None
+    model: str
+    base_url: str | None
+    api_key: str | None = field(repr=False)
+    jobs: int
+    local_only: bool
+    timeout: float
+    retries: int
+    prompts_dir: Path | None
+    strict: bool
+    quiet: bool
+    verbose: bool
+    model_dir: Path
+
+    @property
+    def builtin(self) -> bool:
+        """Whether the built-in engine serves the model."""
+        return is_builtin(self.model)
+
+    @property
+    def model_path(self) -> Path | None:
+        """The GGUF file named by `local:PATH`; None for the model that summ fetches."""
+        path = self.model.removeprefix(LOCAL + ":") if self.builtin else ""
+        return Path(path).expanduser() if path not in {"", LOCAL} else None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Settings, and where each of them came from.
+
+    Attributes:
+        settings: the values.
+        origin: name of a `Settings` field to `flag --to`, `environment SUMM_TO`,
+            `config file`, or `default`.
+    """
+
+    settings: Settings
+    origin: Mapping[str, str]
+
+
+def is_builtin(model: str) -> bool:
+    """Whether `model` means the built-in engine."""
+    return model == LOCAL or model.startswith(LOCAL + ":")
+
+
+def refuse_remote(settings: Settings) -> None:
+    """With `--local-only`: make sure that no other machine will be asked.
+
+    Raises:
+        ConfigError: the endpoint is not on this machine.
+    """
+    if settings.local_only and settings.base_url is not None:
+        from summ.llm.urls import check_local
+
+        check_local(settings.base_url)
+
+
+# --- where a value may come from -----------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One setting.
+
+    Attributes:
+        name: of the `Settings` field.
+        flag: the flag that sets it; empty: none does.
+        env: environment variables that set it; the first that is set counts.
+        read: turns a raw value into the field's; raises `UnfitError` or a
+            `SummError` with what is wanted.
+        default: the value when nothing sets it.
+        key: its key in the config file; empty: it can't be set there.
+    """
+
+    name: str
+    flag: str
+    env: tuple[str, ...]
+    read: Callable[[object], Any]
+    default: object
+    key: str = ""
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("to", "--to", ("SUMM_TO",), values.languages, (), "to"),
+    Field("from_language", "--from", ("SUMM_FROM",), values.language, None, "from"),
+    Field("length", "--length", ("SUMM_LENGTH",), values.length, LENGTHS["medium"], "length"),
+    Field("claims", "--claims", ("SUMM_CLAIMS",), values.whole(0, 50), 8, "claims"),
+    Field("format", "--format", ("SUMM_FORMAT",), values.output_format, None, "format"),
+    Field("output", "--output", (), values.text, None),
+    Field("model", "--model", ("SUMM_MODEL",), values.text, None, "model"),
+    Field(
+        "base_url",
+        "--base-url",
+        ("SUMM_BASE_URL", "OPENAI_BASE_URL", "OPENAI_API_BASE"),
+        values.url,
+        None,
+        "base_url",
+    ),
+    Field("api_key", "", ("SUMM_API_KEY", "OPENAI_API_KEY"), values.key, None),
+    Field("jobs", "--jobs", ("SUMM_JOBS",), values.whole(1, 64), 4, "jobs"),
+    Field("local_only", "--local-only", ("SUMM_LOCAL_ONLY",), values.flag, False, "local_only"),
+    # Long: a small machine may take minutes for one reply of the built-in model.
+    Field("timeout", "--timeout", ("SUMM_TIMEOUT",), values.seconds, 300.0, "timeout"),
+    Field("retries", "--retries", ("SUMM_RETRIES",), values.whole(0, 20), 3, "retries"),
+    Field("prompts_dir", "--prompts", ("SUMM_PROMPTS",), values.path, None, "prompts"),
+    Field("strict", "--strict", ("SUMM_STRICT",), values.flag, False, "strict"),
+    Field("quiet", "--quiet", ("SUMM_QUIET",), values.flag, False, "quiet"),
+    Field("verbose", "--verbose", ("SUMM_VERBOSE",), values.flag, False, "verbose"),
+    Field("model_dir", "", ("SUMM_MODEL_DIR",), values.path, None, "model_dir"),
+)
+
+
+def config_path(env: Mapping[str, str]) -> Path:
+    """Where the config file is looked for: in `$XDG_CONFIG_HOME`, or in `~/.config`."""
+    # The specification: a relative path in the variable is to be ignored.
+    named = Path(env.get("XDG_CONFIG_HOME", ""))
+    folder = named if named.is_absolute() else Path("~/.config").expanduser()
+    return folder / "summ" / "config.toml"
+
+
+def resolve(
+    flags: Mapping[str, object], env: Mapping[str, str], config_file: Path | None
+) -> Resolved:
+    """Decide every setting: flag, else environment, else config file, else default.
+
+    Args:
+        flags: by name of the `Settings` field; None and an empty list mean "not given".
+        env: the environment; an empty value means "not set".
+        config_file: read if it exists; None: none is.
+
+    Raises:
+        UsageError: a flag's value can't be meant.
+        ConfigError: an environment variable or the config file can't be used.
+    """
+    table = _read_config(config_file) if config_file else {}
+    chosen: dict[str, Any] = {}
+    origin: dict[str, str] = {}
+    for one in FIELDS:
+        chosen[one.name], origin[one.name] = _decide(one, flags, env, table)
+    if chosen["model_dir"] is None:
+        # The store knows its place; only the default needs it.
+        from summ.local.files import model_dir
+
+        chosen["model_dir"] = model_dir(env)
+    _choose_model(chosen, origin)
+    return Resolved(Settings(**chosen), MappingProxyType(origin))
+
+
+def _decide(
+    one: Field, flags: Mapping[str, object], env: Mapping[str, str], table: Mapping[str, object]
+) -> tuple[Any, str]:
+    """A setting's value and where it came from."""
+    given = flags.get(one.name)
+    if given is not None and given not in ([], ()):
+        return _read(one, given, f"flag {one.flag}", UsageError), f"flag {one.flag}"
+    for variable in one.env:
+        if env.get(variable):
+            origin = f"environment {variable}"
+            return _read(one, env[variable], origin, ConfigError), origin
+    if one.key and one.key in table:
+        what = f"config file, {one.key}"
+        return _read(one, table[one.key], what, ConfigError), "config file"
+    return one.default, "default"
+
+
+def _read(one: Field, raw: object, what: str, error: type[SummError]) -> Any:
+    try:
+        return one.read(raw)
+    except ValueError as problem:
+        raise error(f"{what[0].upper()}{what[1:]}: {problem}.") from None
+    except SummError as problem:
+        raise error(f"{what[0].upper()}{what[1:]}: {problem.message}", problem.hint) from None
+
+
+def _choose_model(chosen: dict[str, Any], origin: dict[str, str]) -> None:
+    """Settle model and endpoint together (design: "which model, when none is named")."""
+    if chosen["model"] is None:
+        remote = chosen["api_key"] or chosen["base_url"]
+        chosen["model"] = DEFAULT_MODEL if remote else LOCAL
+    if is_builtin(chosen["model"]):
+        if origin["base_url"].startswith("flag"):
+            raise UsageError(
+                "-m local runs on this machine and has no --base-url.", "Leave one of them out."
+            )
+        chosen["base_url"], origin["base_url"] = None, "default"
+    elif chosen["base_url"] is None:
+        chosen["base_url"] = DEFAULT_BASE_URL
+
+
+def _read_config(path: Path) -> Mapping[str, object]:
+    """The config file's table, its keys known; empty when there is no file."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise ConfigError(f"Can't read the config file {path}: {error.strerror}.") from error
+    import tomllib
+
+    try:
+        table = tomllib.loads(data.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        # A decoding error would quote bytes of the file: a key may be among them.
+        reason = "" if isinstance(error, UnicodeDecodeError) else f": {error}"
+        raise ConfigError(f"The config file {path} is not valid TOML{reason}.") from None
+    known = [one.key for one in FIELDS if one.key]
+    result = {key.replace("-", "_"): value for key, value in table.items()}
+    for key in result:
+        if key not in known:
+            raise _unknown_key(key, known, path)
+    return result
+
+
+def _unknown_key(key: str, known: list[str], path: Path) -> ConfigError:
+    if key in {"api_key", "key", "openai_api_key", "token"}:
+        return ConfigError(
+            f"The config file {path} holds an API key ({key}); keys are read from the "
+            "environment only.",
+            "Remove it, and set OPENAI_API_KEY.",
+        )
+    import difflib
+
+    close = difflib.get_close_matches(key, known, cutoff=0.5)
+    hint = f"Did you mean {' or '.join(close)}?" if close else f"Known: {', '.join(known)}."
+    return ConfigError(f"The config file {path} has an unknown key: {key}.", hint)

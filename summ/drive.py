@@ -1,0 +1,107 @@
+"""Runs tasks against a backend: the one place where steps and calls meet."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from summ.errors import ContextTooLongError, ReplyError
+from summ.llm.port import Backend
+from summ.model import Reply, Request, Usage
+from summ.tasks.steps import Outcome, Steps
+from summ.text.tokens import TokenCounter
+
+T = TypeVar("T")
+
+CUT_BELOW = 0.5
+"""A server that reports less than this share of the tokens that we count has cut the prompt.
+
+No tokenizer tried needs half as many tokens as o200k_base for any language, but servers
+that shorten a prompt to their context without a word exist.
+"""
+
+ALWAYS_WHOLE = 2_000
+"""Tokens up to which a prompt is not checked: every server takes that much."""
+
+
+@dataclass
+class Meter:
+    """What the calls for one document took, and what they told about token counts.
+
+    Attributes:
+        usage: sum over all replies.
+        counter: counts tokens; corrected whenever the server reports more.
+    """
+
+    counter: TokenCounter
+    usage: Usage = field(default_factory=Usage)
+
+    def record(self, request: Request, reply: Reply) -> None:
+        """Add a reply.
+
+        Raises:
+            ContextTooLongError: the server evidently read only a part of the prompt.
+        """
+        self.usage = self.usage + reply.usage
+        reported = reply.usage.prompt_tokens
+        if reply.usage.calls != 1 or reported == 0:
+            return
+        prompt = "\n".join(message.content for message in request.messages)
+        counted = self.counter.count(prompt)
+        if self._was_cut(prompt, counted, reported):
+            raise ContextTooLongError(
+                "The server read only a part of the prompt: its context is smaller than that.",
+                "Raise the context size of the server (for Ollama: num_ctx).",
+            )
+        self.counter = self.counter.corrected(counted, reported)
+
+    def _was_cut(self, prompt: str, counted: int, reported: int) -> bool:
+        """Whether a server that reports so few tokens can't have read the whole prompt."""
+        if counted <= ALWAYS_WHOLE or reported >= CUT_BELOW * counted:
+            return False
+        # The count may lie far above the truth on purpose; the encoding's own does not.
+        plain = self.counter.plain.count(prompt)
+        return plain > ALWAYS_WHOLE and reported < CUT_BELOW * plain
+
+
+async def drive(steps: Steps[T], backend: Backend, meter: Meter) -> T:
+    """Run a task to its end.
+
+    The requests of one step are sent together; the backend bounds how many are in flight.
+
+    Raises:
+        EndpointError: the endpoint failed; the other requests of the step are cancelled.
+        ReplyError: the task could not do without a reply that can't be used.
+    """
+
+    async def answer(request: Request) -> Outcome:
+        try:
+            reply = await backend.complete(request)
+        except ReplyError as error:
+            if isinstance(error.usage, Usage):
+                meter.usage += error.usage
+            return error
+        meter.record(request, reply)
+        return reply
+
+    try:
+        requests = next(steps)
+        while True:
+            outcomes = await together(answer(request) for request in requests)
+            requests = steps.send(tuple(outcomes))
+    except StopIteration as end:
+        result: T = end.value
+        return result
+
+
+async def together(jobs: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
+    """Run `jobs` side by side; the first failure cancels the others and is raised itself."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(job) for job in jobs]
+    except BaseExceptionGroup as errors:
+        # One failure is the failure of all; a group would hide its kind and exit code.
+        raise errors.exceptions[0] from None
+    return [task.result() for task in tasks]

@@ -1,0 +1,215 @@
+"""Summary and claims by a model that can be trusted with a whole passage.
+
+It chooses what matters itself, and cites sentences by number; code turns numbers into
+evidence and checks that words are shared. Longer articles go through `merge`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, get_args
+
+import regex
+
+from summ.checks.grounding import STEM, SentenceIndex, ground, is_unspaced
+from summ.model import Claim, Finding, Kind, Reply, Request, Statement
+from summ.tasks.passage import Passage, shown
+from summ.tasks.prompting import PromptSet
+
+STATEMENT_TOKENS = 120
+"""Room for one sentence as JSON in the most token-hungry script tried (Ukrainian, Hindi)."""
+
+CLAIM_TOKENS = 180
+"""The same for a claim with its speaker and kind."""
+
+BASE_TOKENS = 160
+"""Room for what stands around the items."""
+
+LONGEST_NAME = 200
+"""Characters of a speaker that are looked for; nobody's name is longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is wanted of an article.
+
+    Attributes:
+        prompts: all prompts.
+        language: English name of the article's language, or None when it isn't known.
+        length: sentences of the summary.
+        claims: key claims at most.
+    """
+
+    prompts: PromptSet
+    language: str | None
+    length: int
+    claims: int
+
+
+def _items_schema(name: str, properties: Mapping[str, Any]) -> dict[str, Any]:
+    """An object with one array of objects, in the form that strict modes accept."""
+    item = {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+    return {
+        "type": "object",
+        "properties": {name: {"type": "array", "items": item}},
+        "required": [name],
+        "additionalProperties": False,
+    }
+
+
+_NUMBERS = {"type": "array", "items": {"type": "integer"}}
+
+SUMMARY_SCHEMA = _items_schema("summary", {"sentences": _NUMBERS, "text": {"type": "string"}})
+
+CLAIMS_SCHEMA = _items_schema(
+    "claims",
+    {
+        "sentences": _NUMBERS,
+        "speaker": {"type": ["string", "null"]},
+        "claim": {"type": "string"},
+        "kind": {"type": "string", "enum": list(get_args(Kind))},
+        "importance": {"type": "integer"},
+    },
+)
+
+
+def _variables(ask: Ask, passage: Passage, count: int) -> dict[str, str]:
+    return {
+        "article": passage.block,
+        "language": ask.language or "the article's own language",
+        "count": str(count),
+    }
+
+
+def summary_request(ask: Ask, passage: Passage, length: int, prompt: str = "summary") -> Request:
+    """Ask for a summary of `passage` in `length` sentences, with citations."""
+    return Request(
+        task=prompt,
+        messages=ask.prompts.render(prompt, _variables(ask, passage, length)),
+        max_tokens=BASE_TOKENS + STATEMENT_TOKENS * length,
+        schema=SUMMARY_SCHEMA,
+    )
+
+
+def claims_request(ask: Ask, passage: Passage, most: int) -> Request:
+    """Ask for at most `most` key claims of `passage`, with citations."""
+    return Request(
+        task="claims",
+        messages=ask.prompts.render("claims", _variables(ask, passage, most)),
+        max_tokens=BASE_TOKENS + CLAIM_TOKENS * most,
+        schema=CLAIMS_SCHEMA,
+    )
+
+
+def read_summary(
+    reply: Reply, index: SentenceIndex, sources: Mapping[int, Collection[int]], most: int
+) -> list[Statement]:
+    """Statements from a reply to `summary_request`.
+
+    Args:
+        reply: it, valid against `SUMMARY_SCHEMA`.
+        index: the article.
+        sources: for each number that may be cited, the sentences that it stands for: a
+            sentence for itself, a note for those of its own evidence.
+        most: statements beyond this many are left off.
+    """
+    allowed = {number for numbers in sources.values() for number in numbers}
+    statements: list[Statement] = []
+    for item in reply.data["summary"]:
+        text = shown(item["text"])
+        if text and len(statements) < most:
+            statements.append(_statement(index, text, _cited(item, sources), allowed))
+    return statements
+
+
+def read_claims(
+    reply: Reply, index: SentenceIndex, sources: Mapping[int, Collection[int]], most: int
+) -> list[Claim]:
+    """Claims from a reply to `claims_request`; arguments as for `read_summary`."""
+    allowed = {number for numbers in sources.values() for number in numbers}
+    claims: list[Claim] = []
+    for item in reply.data["claims"]:
+        text = shown(item["claim"])
+        if text and len(claims) < most:
+            base = _statement(index, text, _cited(item, sources), allowed)
+            claims.append(_claim(index, base, item))
+    return claims
+
+
+def _cited(item: Mapping[str, Any], sources: Mapping[int, Collection[int]]) -> set[int]:
+    return {number for cited in item["sentences"] for number in sources.get(cited, ())}
+
+
+def _statement(
+    index: SentenceIndex, text: str, cited: Collection[int], allowed: Collection[int]
+) -> Statement:
+    grounding = ground(index, text, cited, allowed)
+    return Statement(text, grounding.evidence, grounding.support, grounding.findings)
+
+
+def _claim(index: SentenceIndex, base: Statement, item: Mapping[str, Any]) -> Claim:
+    """A claim from its statement; a speaker whom the article never names is not kept."""
+    speaker = shown(item["speaker"] or "") or None
+    written = speaker_as_written(index, speaker, base) if speaker else None
+    findings = base.findings
+    support = base.support
+    if speaker and written is None:
+        speaker = None
+        support = "partial" if support == "supported" else support
+        findings += (
+            Finding("speaker-not-in-source", "The speaker that was given is not in the article."),
+        )
+    return Claim(
+        text=base.text,
+        evidence=base.evidence,
+        support=support,
+        findings=findings,
+        kind=item["kind"],
+        speaker=speaker,
+        speaker_as_written=written,
+        # To JSON Schema 2.0 is an integer, too.
+        importance=int(min(3, max(1, item["importance"]))),
+    )
+
+
+def speaker_as_written(index: SentenceIndex, speaker: str, statement: Statement) -> str | None:
+    """The article's own words for `speaker`: in full, else their last word, else None.
+
+    Looked for in the evidence first, then in the whole article. The last word may be
+    inflected there, so its beginning counts; a first name alone would find anybody.
+    """
+    places = [*(evidence.quote for evidence in statement.evidence), index.document.text]
+    places = [shown(place) for place in places]
+    for pattern in _name_patterns(speaker[:LONGEST_NAME]):
+        for place in places:
+            match = pattern.search(place)
+            if match:
+                return str(match[0])
+    return None
+
+
+def _name_patterns(name: str) -> Iterator[regex.Pattern[str]]:
+    """What finds a name: all of it, then its last word, with another ending maybe."""
+    # Where words are not set apart by spaces, anything may stand beside a name.
+    before, after = (
+        "" if is_unspaced(end) else edge
+        for end, edge in zip((name[0], name[-1]), (r"(?<!\w)", r"(?!\w)"), strict=True)
+    )
+    yield regex.compile(before + regex.escape(name) + after, regex.IGNORECASE)
+    words = regex.findall(r"\w+", name)
+    last = words[-1] if len(words) > 1 else ""
+    if len(last) > 2:
+        stem = last[: min(STEM, len(last) - 1)] if len(last) > 4 else last
+        ending = len(last) - len(stem) + 2 if len(last) > 4 else 0
+        yield regex.compile(rf"(?<!\w){regex.escape(stem)}\w{{0,{ending}}}(?!\w)", regex.IGNORECASE)
+
+
+def sentence_sources(passage: Passage) -> dict[int, tuple[int, ...]]:
+    """Each sentence of a passage of the article stands for itself."""
+    return {number: (number,) for number in passage.numbers}

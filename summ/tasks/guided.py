@@ -1,0 +1,210 @@
+"""Summary and claims by a model too small to be trusted with a passage.
+
+Asked to choose, rewrite and attribute over a whole article, a model of 1.5B parameters
+copies the lead, swaps speakers and joins halves of sentences into false ones. Asked to
+shorten one sentence it is reliable, in English. So code chooses the sentences
+(`salience`), finds who speaks (`checks.speech`), and keeps a shortened sentence only if
+nothing in it is new (`checks.restatement`); otherwise, and in other languages, the
+sentence of the article stands as it is. A statement's evidence is right by construction.
+
+The request holds no article, on purpose: with it in view the model answers about
+neighbouring sentences. All requests begin with the same examples, which a server
+evaluates once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summ.checks.grounding import SentenceIndex, evidence_for
+from summ.checks.instructions import addresses_model, instruction_findings
+from summ.checks.restatement import attributed, faults, tidied
+from summ.checks.speech import Speaker, speakers
+from summ.errors import ReplyError
+from summ.model import Claim, Document, Finding, Kind, Request, Span, Statement
+from summ.tasks import salience
+from summ.tasks.brief import Ask
+from summ.tasks.merge import Part
+from summ.tasks.passage import shown
+from summ.tasks.prompting import PromptSet
+from summ.tasks.steps import Steps
+
+REWRITES = ("en",)
+"""Languages in which the small model shortens faithfully (Ukrainian, German, Russian and
+Spanish came back in English, or false)."""
+
+SHORT = 14
+"""Words up to which a sentence is short enough as it is."""
+
+LONG = 1_000
+"""Characters beyond which a sentence is not sent: a list or a table, most likely."""
+
+REPLY_TOKENS = 90
+"""Four times what the examples use."""
+
+_PREDICTION = re.compile(
+    # "who will qualify" and "if it will" predict nothing.
+    r"(?<!who )(?<!what )(?<!whether )(?<!if )(?<!when )(?<!which )"
+    r"\b(?:will|(?:is|are) (?:expected|due|likely|set) to|forecasts?|predicts?|predicted"
+    r"|voraussichtlich|prognosti\w+|очіку\w+|прогноз\w+|ожида\w+|se espera|s’attend)\b",
+    re.IGNORECASE,
+)
+_ALLEGATION = re.compile(
+    r"\b(?:alleg\w+|accus\w+|reportedly|purported\w*|angeblich|mutmaßlich\w*|beschuldig\w+"
+    r"|нібито|звинува\w+|якобы|обвин\w+|presunt\w+|prétendu\w*)\b",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(
+    r"[$€£¥₴]\s?\d|\d\s?(?:%|percent|per cent|Prozent|відсотк\w+|процент\w*|m\b|bn\b|млн|Mio)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What code chose of an article.
+
+    Attributes:
+        document: the article.
+        summary: numbers of the sentences for the summary.
+        claims: those for the claims.
+        speakers: who speaks in each sentence.
+    """
+
+    document: Document
+    summary: tuple[int, ...]
+    claims: tuple[int, ...]
+    speakers: tuple[Speaker | None, ...]
+
+
+def choose(document: Document, length: int, claims: int) -> Choice:
+    """Sentences for a summary of `length` sentences and for `claims` claims."""
+    who = speakers(document)
+    names = [speaker.name if speaker else None for speaker in who]
+    summary = salience.select(document, length, salience.SUMMARY, speakers=names)
+    picks = (
+        salience.select(document, claims, salience.CLAIMS, speakers=names, avoid=summary)
+        if claims
+        else []
+    )
+    return Choice(document, tuple(summary), tuple(picks), who)
+
+
+def guided_summary_steps(ask: Ask, index: SentenceIndex) -> Steps[Part[Statement]]:
+    """A summary of the article behind `index`; never raises for a reply."""
+    choice = choose(index.document, ask.length, 0)
+    texts, sent = yield from _shortened(ask.prompts, choice, choice.summary)
+    statements = tuple(
+        Statement(
+            _attributed(choice, number, text), (evidence_for(index.document, number),), "supported"
+        )
+        for number, text in zip(choice.summary, texts, strict=True)
+    )
+    return Part(statements, sent, _findings(index.document))
+
+
+def guided_claims_steps(ask: Ask, index: SentenceIndex) -> Steps[Part[Claim]]:
+    """The key claims of the article behind `index`; never raises for a reply."""
+    choice = choose(index.document, ask.length, ask.claims)
+    texts, sent = yield from _shortened(ask.prompts, choice, choice.claims)
+    claims = tuple(
+        _claim(choice, number, text) for number, text in zip(choice.claims, texts, strict=True)
+    )
+    return Part(claims, sent, _findings(index.document))
+
+
+def _rewrites(document: Document) -> bool:
+    return (document.language or "").split("-")[0] in REWRITES
+
+
+def _shortened(
+    prompts: PromptSet, choice: Choice, numbers: Sequence[int]
+) -> Steps[tuple[list[str], tuple[Span, ...]]]:
+    """Those sentences, shortened where that is safe; and the spans that the model read."""
+    document = choice.document
+    texts = {number: shown(document.sentence(number)) for number in numbers}
+    asked = [
+        number
+        for number in numbers
+        if _rewrites(document)
+        and len(texts[number].split()) > SHORT
+        and len(texts[number]) <= LONG
+        and not addresses_model(texts[number])
+    ]
+    if asked:
+        outcomes = yield tuple(_request(prompts, texts[number]) for number in asked)
+        for number, outcome in zip(asked, outcomes, strict=True):
+            if not isinstance(outcome, ReplyError):
+                reply = tidied(shown(outcome.text))
+                if not faults(reply, texts[number]):
+                    texts[number] = reply
+    spans = tuple(document.sentences[number - 1] for number in asked)
+    return [texts[number] for number in numbers], spans
+
+
+def _request(prompts: PromptSet, sentence: str) -> Request:
+    return Request(
+        task="shorten",
+        messages=prompts.render("shorten", {"sentence": sentence}),
+        max_tokens=REPLY_TOKENS,
+    )
+
+
+def _attributed(choice: Choice, number: int, text: str) -> str:
+    """A shortened sentence that lost its speaker gets them back."""
+    speaker = choice.speakers[number - 1]
+    if speaker is None or text == shown(choice.document.sentence(number)):
+        return text
+    return attributed(text, speaker.name)
+
+
+def _claim(choice: Choice, number: int, text: str) -> Claim:
+    """A claim of one sentence."""
+    sentence = shown(choice.document.sentence(number))
+    speaker = choice.speakers[number - 1]
+    if speaker is not None and text != sentence:
+        text = _without_speaker(text, speaker.name)
+    return Claim(
+        text=text,
+        evidence=(evidence_for(choice.document, number),),
+        support="supported",
+        kind=_kind(sentence),
+        # "the union" heads a claim as a name would.
+        speaker=speaker.name[:1].upper() + speaker.name[1:] if speaker else None,
+        speaker_as_written=speaker.as_written if speaker else None,
+    )
+
+
+def _without_speaker(text: str, name: str) -> str:
+    """A shortened claim without "Ann Roe said" before it: the speaker stands beside it."""
+    names = "|".join(re.escape(part) for part in (name, name.split()[-1]))
+    said = re.match(rf"(?:\w+\.? ){{0,3}}(?:{names}) (?:said|says|added) (?:that )?(?=\w)", text)
+    if said is None or len(text[said.end() :].split()) < 4:
+        return text
+    return text[said.end()].upper() + text[said.end() + 1 :]
+
+
+def _kind(sentence: str) -> Kind:
+    """The kind of a claim by its words; `fact` where they say nothing else."""
+    if _ALLEGATION.search(sentence):
+        return "allegation"
+    if _PREDICTION.search(sentence):
+        return "prediction"
+    return "figure" if _FIGURE.search(sentence) else "fact"
+
+
+def _findings(document: Document) -> tuple[Finding, ...]:
+    """How this was made, and what in the article speaks to a model."""
+    if _rewrites(document):
+        how = Finding(
+            "selected-by-code",
+            "Code chose the sentences; the small model was shown only those it shortened.",
+        )
+    else:
+        how = Finding(
+            "extracted",
+            "These are sentences of the article itself: the small model is not trusted to "
+            "rewrite this language.",
+        )
+    return (how, *instruction_findings(document))

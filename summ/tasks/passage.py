@@ -1,0 +1,119 @@
+"""What a model is shown of an article: numbered sentences under a delimiter.
+
+The block of a passage is byte-identical in every request about it, and comes first, so
+that a server's prefix cache serves every request after the first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from summ.errors import UsageError
+from summ.model import Chunk, Document, Span
+from summ.text.chunking import chunk_text
+from summ.text.tokens import TokenCounter
+
+# Controls, and invisible formatting that could hide text from a reader but not from a model.
+_INVISIBLE = regex.compile(r"[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069\U000E0000-\U000E007F]+")
+_SPACE = regex.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Numbered lines and the block that shows them.
+
+    Attributes:
+        numbers: the line numbers, which a model may cite, in order.
+        block: the lines between their delimiters.
+        chunk: the piece of the article that it shows; None for notes.
+    """
+
+    numbers: tuple[int, ...]
+    block: str
+    chunk: Chunk | None = None
+
+
+def shown(text: str) -> str:
+    """A sentence as a model sees it: one line, without invisible characters."""
+    return _SPACE.sub(" ", _INVISIBLE.sub("", _SPACE.sub(" ", text))).strip()
+
+
+def numbered_block(paragraphs: Iterable[Sequence[tuple[int, str]]]) -> str:
+    """Numbered lines, a blank line between paragraphs, in a delimiter made from their hash.
+
+    The delimiter can't be written into an article: it is the first of the hashes of its
+    lines that they do not hold.
+    """
+    body = "\n\n".join(
+        "\n".join(f"[{number}] {shown(text)}" for number, text in paragraph)
+        for paragraph in paragraphs
+        if paragraph
+    )
+    folded = body.casefold()
+    tag = next(tag for n in itertools.count() if (tag := _tag(f"{n} {body}")) not in folded)
+    return f"<article-{tag}>\n{body}\n</article-{tag}>"
+
+
+def _tag(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+
+
+def document_passage(document: Document, chunk: Chunk) -> Passage:
+    """The sentences of `chunk`, numbered as in the whole article."""
+    paragraphs: list[list[tuple[int, str]]] = []
+    numbers = []
+    for number in document.sentences_in(chunk.span):
+        span = document.sentences[number - 1]
+        # A sentence larger than the budget was cut: show only this chunk's part of it.
+        part = Span(max(span.start, chunk.start), min(span.end, chunk.end))
+        if not paragraphs or _opens_paragraph(document, span.start):
+            paragraphs.append([])
+        paragraphs[-1].append((number, part.of(document.text)))
+        numbers.append(number)
+    return Passage(tuple(numbers), numbered_block(paragraphs), chunk)
+
+
+def _opens_paragraph(document: Document, start: int) -> bool:
+    place = bisect_left(document.paragraphs, start, key=lambda paragraph: paragraph.start)
+    return place < len(document.paragraphs) and document.paragraphs[place].start == start
+
+
+def notes_passage(notes: Sequence[str]) -> Passage:
+    """Notes as lines numbered from 1, each a paragraph of its own."""
+    return Passage(
+        tuple(range(1, len(notes) + 1)),
+        numbered_block([(number, note)] for number, note in enumerate(notes, 1)),
+    )
+
+
+def document_passages(document: Document, budget: int, counter: TokenCounter) -> list[Passage]:
+    """The whole article as passages whose blocks are at most `budget` tokens each.
+
+    Numbers and delimiters cost tokens too, more where sentences are short; the text's
+    share is lowered until every block fits.
+
+    Raises:
+        UsageError: the budget is too small for any text.
+    """
+    share = budget
+    while share > 0:
+        chunks = chunk_text(document.text, share, counter=counter, sentences=document.sentences)
+        passages = [document_passage(document, chunk) for chunk in chunks]
+        over = [p for p in passages if not counter.fits(p.block, budget)]
+        if not over:
+            return passages
+        # What the fullest chunk really holds, not the share: it may be far below that.
+        blocks, texts = max(
+            (counter.count(p.block), counter.count(p.chunk.text)) for p in over if p.chunk
+        )
+        share = min(share - 1, int(texts * budget / blocks * 0.98))
+    raise UsageError(
+        f"A budget of {budget} tokens is too small for this article.",
+        "Use a model with a larger context.",
+    )

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summ.checks.restatement import attributed, faults, tidied
+
+BRIDGE = (
+    "The council, which met on Tuesday, said that repairs to the old bridge would cost "
+    "€3.2 million and take fourteen months, and that it had not yet found the money."
+)
+QUOTED = (
+    "“We will not close the pier, whatever the consultants say,” Mayor Ruth Calder told "
+    "reporters in Eastmere, adding that 140 jobs were expected to be saved."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("The council said repairs to the bridge would cost €3.2 million.", BRIDGE),
+        ("Repairs would take 14 months, the council said on Tuesday.", BRIDGE),
+        ("The council had not yet found the money for repairs.", BRIDGE),
+        ("Mayor Ruth Calder said “we will not close the pier”.", QUOTED),
+        ("Calder's 140 jobs were expected to be saved in Eastmere.", QUOTED),
+    ],
+)
+def test_a_faithful_shorter_sentence_passes(text: str, sentence: str) -> None:
+    assert faults(text, sentence) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "code"),
+    [
+        ("PWNED", BRIDGE, "thin"),
+        ("The council met.", BRIDGE, "thin"),
+        (BRIDGE + " More words follow here.", BRIDGE, "long"),
+        ("The harbour festival attracts musicians from abroad.", BRIDGE, "overlap"),
+        ("The council said repairs to the bridge would cost €4.2 million.", BRIDGE, "number"),
+        ("Repairs to the bridge would take fifteen months, the council said.", BRIDGE, "number"),
+        ("The council said repairs to the Lenna bridge would cost money.", BRIDGE, "name"),
+        ("We will not close the pier, whatever the consultants say.", QUOTED, "first-person"),
+        ("Ruth Calder said “we will close the pier” to reporters.", QUOTED, "quotation"),
+        ("Ruth Calder said “we will not close the pier to reporters.", QUOTED, "quotation"),
+        ("They told reporters in Eastmere that jobs were expected to be saved.", QUOTED, "pronoun"),
+        ("The council found the money for the old bridge on Tuesday.", BRIDGE, "negation"),
+        (
+            "The council did not say that repairs would cost money.",
+            "The council did say that repairs would cost a lot of money and take a long time.",
+            "negation",
+        ),
+        ("Repairs cost €3.2 million and take fourteen months, the council said.", BRIDGE, "hedge"),
+    ],
+)
+def test_what_adds_or_turns_something_round_does_not(text: str, sentence: str, code: str) -> None:
+    assert code in faults(text, sentence)
+
+
+def test_the_sentence_itself_always_passes() -> None:
+    assert faults(BRIDGE, BRIDGE) == ()
+    assert "first-person" not in faults(QUOTED, QUOTED)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "expected"),
+    [
+        ("The pier stays open.", None, "The pier stays open."),
+        ("The pier stays open.", "Ruth Calder", "The pier stays open, Ruth Calder said."),
+        ("Calder said the pier stays open.", "Ruth Calder", "Calder said the pier stays open."),
+        ("She said the pier stays open.", "Ruth Calder", "Ruth Calder said the pier stays open."),
+        ("He’s in favour of the pier.", "Tom Ashby", "He’s in favour of the pier, Tom Ashby said."),
+    ],
+)
+def test_a_lost_speaker_comes_back(text: str, speaker: str | None, expected: str) -> None:
+    assert attributed(text, speaker) == expected
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        ("  Shortened: The pier stays open.\nMore.", "The pier stays open."),
+        ("The U. S. court ruled.", "The U.S. court ruled."),
+        ("\n\n", ""),
+        ("", ""),
+    ],
+)
+def test_a_reply_is_one_line_without_a_label(reply: str, expected: str) -> None:
+    assert tidied(reply) == expected
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_any_text_has_an_answer(text: str, sentence: str) -> None:
+    assert faults(text, sentence) == faults(text, sentence)
+    assert "\n" not in tidied(text)
+
+
+@pytest.mark.parametrize("unit", ["A ", "“", "not ", "1,", "He ", "U. S. ", "report "])
+def test_hostile_repetition_takes_linear_time(unit: str) -> None:
+    text = unit * (60_000 // len(unit))
+    started = time.process_time()
+    faults(text, text)
+    attributed(text, "A B")
+    tidied(text)
+    assert time.process_time() - started < 2

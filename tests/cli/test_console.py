@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summ.cli.console import Console
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+class Broken(io.StringIO):
+    def write(self, text: str) -> int:
+        raise OSError("gone")
+
+
+@given(st.text(), st.text(), st.integers(), st.one_of(st.none(), st.integers()))
+def test_nothing_hostile_gets_through(text: str, label: str, done: int, total: int | None) -> None:
+    stream = Terminal()
+    console = Console(stream=stream, env={"TERM": "xterm"})
+    console.notice(text)
+    console.progress(label, done, total)
+    console.close()
+    written = stream.getvalue().replace("\r\x1b[K", "")
+    assert "\x1b" not in written
+    assert written.count("\n") == 1
+
+
+def test_a_notice_is_one_line() -> None:
+    stream = io.StringIO()
+    Console(stream=stream).notice("two\nlines\x1b[31m")
+    assert stream.getvalue() == "summ: two lines\n"
+
+
+def test_progress_is_for_terminals() -> None:
+    for stream, env in [(io.StringIO(), {"TERM": "xterm"}), (Terminal(), {"TERM": "dumb"})]:
+        Console(stream=stream, env=env).progress("fetching", 1, 2)
+        assert stream.getvalue() == ""
+
+
+def test_progress_is_redrawn_and_taken_away() -> None:
+    stream = Terminal()
+    console = Console(stream=stream, env={"TERM": "xterm"})
+    console.progress("claims", 1, 4)
+    assert stream.getvalue() == "\r\x1b[Kclaims …  25% 1/4"
+    console.notice("listen")
+    assert stream.getvalue().endswith("\r\x1b[Ksumm: listen\n")
+    console.progress("claims", 4, 4)
+    console.close()
+    assert stream.getvalue().endswith("listen\n")
+
+
+def test_progress_without_a_total_and_in_bytes() -> None:
+    stream = Terminal()
+    Console(stream=stream, env={"TERM": "xterm"}).progress("loading", 0, None)
+    assert stream.getvalue() == "\r\x1b[Kloading …"
+    stream = Terminal()
+    Console(stream=stream, env={"TERM": "xterm"}).progress("fetching", 500_000, 1_000_000)
+    assert stream.getvalue() == "\r\x1b[Kfetching …  50%"
+
+
+def test_progress_fits_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    stream = Terminal()
+    Console(stream=stream, env={"TERM": "xterm"}).progress("記事" * 20, 1, 2)
+    assert stream.getvalue() == "\r\x1b[K" + "記事" * 4 + "記"
+
+
+def test_quiet_is_quiet() -> None:
+    stream = Terminal()
+    console = Console(quiet=True, stream=stream, env={"TERM": "xterm"})
+    console.notice("x")
+    console.progress("x", 1, 2)
+    console.close()
+    assert stream.getvalue() == ""
+
+
+def test_a_broken_or_closed_stream_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    Console(stream=Broken()).notice("x")
+    monkeypatch.setattr("sys.stderr", None)
+    console = Console()
+    console.notice("x")
+    console.progress("x", 1, 2)
+    console.close()

@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+import dataclasses
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summ.cli.output import Sink, plan, report_names, write_file
+from summ.config import Settings, resolve
+from summ.errors import OutputError, UsageError
+from tests.reports import report
+
+
+def settings(output: str | Path | None = None, form: str | None = None) -> Settings:
+    flags = {"output": None if output is None else str(output), "format": form}
+    return resolve(flags, {}, None).settings
+
+
+SPECS = st.lists(
+    st.one_of(
+        st.text(min_size=1, max_size=12),
+        st.sampled_from(
+            [
+                "a/x.txt",
+                "b/x.txt",
+                "X.md",
+                "..",
+                "/",
+                "-",
+                "x-2.txt",
+                "../../etc/passwd",
+                "a/\x1b[31m.txt",
+                "con.txt",
+                "\ud800.txt",
+            ]
+        ),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(SPECS)
+def test_names_are_distinct_and_stay_in_the_folder(specs: list[str]) -> None:
+    folder = Path("/folder")
+    names = report_names(specs, ".md", folder)
+    assert len({name.casefold() for name in names}) == len(specs)
+    for name in names:
+        assert Path(os.path.normpath(folder / name)).parent == folder
+        assert name.isprintable()
+        assert len(name.encode("utf-8")) < 200
+        assert not name.startswith(".")
+
+
+def test_the_rule_for_names() -> None:
+    specs = ["a/x.txt", "b/x.txt", "c/X.html", "-", "archive.tar.gz", "x-2.txt", ".profile"]
+    assert report_names(specs, ".md", Path("/out")) == [
+        "x.md", "x-2.md", "X-3.md", "stdin.md", "archive.tar.md", "x-2-2.md", "profile.md",
+    ]  # fmt: skip
+
+
+def test_an_input_is_never_written_over(tmp_path: Path) -> None:
+    article = tmp_path / "a.md"
+    article.write_text("text", encoding="utf-8")
+    names = report_names([str(article), str(tmp_path / "b.txt")], ".md", tmp_path)
+    assert names == ["a-2.md", "b.md"]
+    with pytest.raises(UsageError, match="over the article"):
+        plan(settings(article), [str(article)])
+
+
+@pytest.mark.parametrize(
+    ("output", "form", "specs", "expected"),
+    [
+        (None, None, ["a.txt"], ("md", None)),
+        (None, "json", ["a.txt"], ("json", None)),
+        (None, "ndjson", ["a.txt", "b.txt"], ("ndjson", None)),
+        ("r.json", None, ["a.txt"], ("json", ["r.json"])),
+        ("r.ndjson", None, ["a.txt"], ("ndjson", ["r.ndjson"])),
+        ("r.txt", None, ["a.txt"], ("md", ["r.txt"])),
+        ("r.md", "json", ["a.txt"], ("json", ["r.md"])),
+        ("out/", None, ["a.txt"], ("md", ["out/a.md"])),
+        ("out", "json", ["a.txt", "b.txt"], ("json", ["out/a.json", "out/b.json"])),
+    ],
+)
+def test_where_reports_go(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    output: str | None,
+    form: str | None,
+    specs: list[str],
+    expected: tuple[str, list[str] | None],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = plan(settings(output, form), specs)
+    paths = None if made.paths is None else [path.as_posix() for path in made.paths]
+    assert (made.form, paths) == expected
+
+
+def test_an_existing_folder_is_a_folder(tmp_path: Path) -> None:
+    assert plan(settings(tmp_path), ["a.txt"]).paths == (tmp_path / "a.md",)
+
+
+@pytest.mark.parametrize("name", ["there.txt", "new.json"])
+def test_several_inputs_do_not_go_into_one_file(tmp_path: Path, name: str) -> None:
+    (tmp_path / "there.txt").write_text("x", encoding="utf-8")
+    with pytest.raises(UsageError, match="one file"):
+        plan(settings(tmp_path / name), ["a.txt", "b.txt"])
+
+
+def test_several_json_documents_need_a_folder() -> None:
+    with pytest.raises(UsageError, match="Several inputs") as caught:
+        plan(settings(None, "json"), ["a.txt", "b.txt"])
+    assert "-f ndjson" in caught.value.hint
+
+
+def test_a_probe_leaves_nothing_but_the_folder(tmp_path: Path) -> None:
+    plan(settings(f"{tmp_path}/new/er/"), ["a.txt"]).probe()
+    assert [path.name for path in tmp_path.rglob("*")] == ["new", "er"]
+
+
+def test_a_probe_finds_a_missing_folder(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="Can't write"):
+        plan(settings(tmp_path / "none" / "r.md"), ["a.txt"]).probe()
+
+
+def test_a_probe_finds_a_file_in_the_way(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("x", encoding="utf-8")
+    with pytest.raises(OutputError):
+        plan(settings(f"{tmp_path}/out/"), ["a.txt"]).probe()
+
+
+def test_a_probe_finds_a_folder_in_the_way(tmp_path: Path) -> None:
+    (tmp_path / "a.md").mkdir()
+    with pytest.raises(OutputError, match="is a folder"):
+        plan(settings(f"{tmp_path}/"), ["a.txt"]).probe()
+
+
+def test_a_file_appears_whole_with_the_umask(tmp_path: Path) -> None:
+    path = tmp_path / "r.md"
+    before = os.umask(0o027)
+    try:
+        write_file(path, "one\n")
+    finally:
+        os.umask(before)
+    assert path.read_bytes() == b"one\n"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    path.chmod(0o600)
+    write_file(path, "two \ud800\n")
+    assert path.read_bytes() == b"two ?\n"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_links_are_followed_for_a_file_and_replaced_in_a_folder(tmp_path: Path) -> None:
+    target, link = tmp_path / "target.md", tmp_path / "link.md"
+    target.write_text("old", encoding="utf-8")
+    link.symlink_to(target)
+    write_file(link, "new")
+    assert (link.is_symlink(), target.read_text(encoding="utf-8")) == (True, "new")
+    write_file(link, "newer", follow=False)
+    assert (link.is_symlink(), target.read_text(encoding="utf-8")) == (False, "new")
+
+
+def test_a_device_stays_a_device() -> None:
+    write_file(Path(os.devnull), "gone")
+    assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
+def test_a_full_device_is_an_output_error() -> None:
+    with pytest.raises(OutputError, match="No space left"):
+        write_file(Path("/dev/full"), "text")
+
+
+def test_a_failed_write_keeps_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "r.md"
+    path.mkdir()
+    (path / "x").write_text("kept", encoding="utf-8")
+    with pytest.raises(OutputError):
+        write_file(path / "x" / "y.md", "new")
+    assert (path / "x").read_text(encoding="utf-8") == "kept"
+
+
+def test_markdown_reports_are_separated(capsys: pytest.CaptureFixture[str]) -> None:
+    specs = ["a.txt", "b.txt", "c.txt"]
+    sink = Sink(plan(settings(), specs), specs)
+    sink.take("a.txt", report())
+    sink.take("c.txt", report())
+    text = capsys.readouterr().out
+    assert text.count("\n\n---\n\n") == 1
+    assert text.endswith("\n")
+
+
+def test_each_report_goes_to_the_file_of_its_input(tmp_path: Path) -> None:
+    specs = ["a.txt", "b.txt", "x/a.txt", "a.txt"]
+    sink = Sink(plan(settings(f"{tmp_path}/"), specs), specs)
+    for spec, title in [("a.txt", "One"), ("x/a.txt", "Two"), ("a.txt", "Three")]:
+        one = report()
+        sink.take(
+            spec, dataclasses.replace(one, source=dataclasses.replace(one.source, title=title))
+        )
+    texts = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
+    assert sorted(texts) == ["a-2.md", "a-3.md", "a.md"]
+    assert "One" in texts["a.md"]
+    assert "Two" in texts["a-2.md"]
+    assert "Three" in texts["a-3.md"]

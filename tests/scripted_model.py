@@ -1,0 +1,96 @@
+"""A scripted endpoint's answers to summ's own prompts: a model that does its job.
+
+    endpoint.respond = ScriptedModel()            # answers every prompt by its rules
+    endpoint.respond = ScriptedModel(claims=…)    # another answer for one task
+
+It reads the numbered lines of the prompt, as a model would, and never the test's article.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.fake_endpoint import Answer, chat
+
+Lines = dict[int, str]
+
+_LINE = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
+_BLOCK = re.compile(r"<article-(\w{8})>\n(.*)\n</article-\1>", re.DOTALL)
+
+
+def shown_lines(body: Mapping[str, Any]) -> Lines:
+    """The numbered lines of the last user message."""
+    block = _BLOCK.search(body["messages"][-1]["content"])
+    return {int(number): text for number, text in _LINE.findall(block[2])} if block else {}
+
+
+def task_of(body: Mapping[str, Any]) -> str:
+    """Which prompt a request was made from."""
+    words = body["messages"][-1]["content"]
+    for task, mark in (
+        ("translate", "numbered items"),
+        ("merge", "numbered notes"),
+        ("claims", "List the key claims"),
+        ("summary", "Write a summary"),
+    ):
+        if mark in words:
+            return task
+    return "shorten"
+
+
+def summarise(lines: Lines) -> dict[str, Any]:
+    """Every third line word for word, each citing itself."""
+    return {
+        "summary": [
+            {"sentences": [number], "text": text} for number, text in list(lines.items())[::3]
+        ]
+    }
+
+
+def claim(lines: Lines) -> dict[str, Any]:
+    """Every second line as a claim of its own."""
+    return {
+        "claims": [
+            {
+                "sentences": [number],
+                "speaker": None,
+                "claim": text,
+                "kind": "fact",
+                "importance": 1 + number % 3,
+            }
+            for number, text in list(lines.items())[::2]
+        ]
+    }
+
+
+def translate(lines: Lines) -> dict[str, Any]:
+    """A stand-in in Ukrainian for each item, with its number to tell them apart."""
+    return {
+        "items": [
+            {"number": number, "text": f"Це переклад твердження під номером {number} зі статті."}
+            for number in lines
+        ]
+    }
+
+
+@dataclass
+class ScriptedModel:
+    """Callable on a request's body; fields replace the answer to one task."""
+
+    summary: Callable[[Lines], Any] = summarise
+    merge: Callable[[Lines], Any] = summarise
+    claims: Callable[[Lines], Any] = claim
+    translate: Callable[[Lines], Any] = translate
+    shorten: Callable[[Lines], Any] = field(default=lambda _: "A shorter sentence.")
+    usage: Callable[[Mapping[str, Any]], tuple[int, int] | None] = lambda _: None
+
+    def __call__(self, body: Any) -> Answer:
+        answer = getattr(self, task_of(body))(shown_lines(body))
+        if not isinstance(answer, dict | str):
+            return answer  # type: ignore[no-any-return]
+        content = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
+        return chat(content, usage=self.usage(body))

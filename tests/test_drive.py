@@ -1,0 +1,268 @@
+"""Tasks against a backend: order, failures, and what the calls teach about tokens."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from summ.drive import ALWAYS_WHOLE, Meter, drive, together
+from summ.errors import (
+    AuthError,
+    ContextTooLongError,
+    EndpointError,
+    MalformedReplyError,
+    ReplyError,
+    UnreachableError,
+)
+from summ.model import Message, Profile, Reply, Request, Usage
+from summ.tasks.steps import Outcome, Steps, ask
+from summ.text.tokens import TokenCounter, counter_for
+
+EXACT = TokenCounter("o200k_base")
+
+
+def request(text: str = "Hello.") -> Request:
+    return Request("test", (Message("system", "Be brief."), Message("user", text)), 10)
+
+
+class Scripted:
+    """A backend that answers by a function of the user's message, after `turns` turns."""
+
+    profile = Profile("m", "http://x", 8_000, 4_000)
+
+    def __init__(self, answer: Callable[[str], Reply | Exception], turns: int = 3) -> None:
+        self.answer = answer
+        self.turns = turns
+        self.log: list[str] = []
+
+    async def complete(self, request: Request) -> Reply:
+        text = request.messages[-1].content
+        self.log.append(f"> {text}")
+        try:
+            for _ in range(self.turns):
+                await asyncio.sleep(0)
+        except asyncio.CancelledError:
+            self.log.append(f"x {text}")
+            raise
+        self.log.append(f"< {text}")
+        answer = self.answer(text)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    async def aclose(self) -> None:
+        """Nothing is open."""
+
+
+def echo(text: str) -> Reply:
+    return Reply(text, usage=Usage(calls=1))
+
+
+def run(steps: Steps[object], backend: Scripted, meter: Meter | None = None) -> object:
+    return asyncio.run(drive(steps, backend, meter or Meter(EXACT)))
+
+
+def collect(*rounds: list[str]) -> Steps[list[list[str]]]:
+    """Asks each round, and returns what came back."""
+    found = []
+    for texts in rounds:
+        outcomes = yield tuple(request(text) for text in texts)
+        found.append([o.text if isinstance(o, Reply) else str(o) for o in outcomes])
+    return found
+
+
+# --- steps -------------------------------------------------------------------------------
+
+
+def test_steps_follow_each_other_and_requests_of_one_go_side_by_side() -> None:
+    backend = Scripted(echo)
+    assert run(collect(["a", "b"], ["c"]), backend) == [["a", "b"], ["c"]]
+    assert backend.log == ["> a", "> b", "< a", "< b", "> c", "< c"]
+
+
+def test_outcomes_keep_the_order_of_the_requests() -> None:
+    class Uneven(Scripted):
+        async def complete(self, request: Request) -> Reply:
+            await asyncio.sleep(0.02 if request.messages[-1].content == "slow" else 0)
+            return await super().complete(request)
+
+    backend = Uneven(echo)
+    assert run(collect(["slow", "fast"]), backend) == [["slow", "fast"]]
+    assert backend.log[0] == "> fast"
+
+
+def test_a_task_without_requests_or_with_an_empty_step_ends() -> None:
+    assert run(collect(), Scripted(echo)) == []
+    assert run(collect([]), Scripted(echo)) == [[]]
+
+
+def test_a_reply_that_cannot_be_used_is_handed_to_the_task() -> None:
+    error = MalformedReplyError("No JSON.")
+    backend = Scripted(lambda text: error if text == "b" else echo(text))
+    assert run(collect(["a", "b", "c"], ["d"]), backend) == [["a", "No JSON.", "c"], ["d"]]
+
+
+def test_one_request_by_itself_raises_what_cannot_be_used() -> None:
+    assert run(ask(request("a")), Scripted(echo)) == echo("a")
+    with pytest.raises(ReplyError, match="No JSON"):
+        run(ask(request("a")), Scripted(lambda _: MalformedReplyError("No JSON.")))
+
+
+def test_an_error_of_the_endpoint_cancels_the_others_and_is_raised_as_itself() -> None:
+    error = AuthError("No key.", status=401)
+
+    class Uneven(Scripted):
+        async def complete(self, request: Request) -> Reply:
+            self.turns = 2 if request.messages[-1].content == "bad" else 500
+            return await super().complete(request)
+
+    backend = Uneven(lambda text: error if text == "bad" else echo(text))
+    with pytest.raises(EndpointError) as caught:
+        run(collect(["a", "bad", "b"], ["never"]), backend)
+    assert caught.value is error
+    assert backend.log[:4] == ["> a", "> bad", "> b", "< bad"]
+    assert sorted(backend.log[4:]) == ["x a", "x b"]
+
+
+def test_what_the_task_raises_comes_through() -> None:
+    def failing() -> Steps[None]:
+        yield (request(),)
+        raise MalformedReplyError("The task gave up.")
+
+    with pytest.raises(MalformedReplyError, match="gave up"):
+        run(failing(), Scripted(echo))
+
+
+# --- side by side ------------------------------------------------------------------------
+
+
+def test_together_gives_results_in_order() -> None:
+    async def job(n: int) -> int:
+        await asyncio.sleep(0.01 * (3 - n))
+        return n
+
+    async def main() -> list[int]:
+        return await together(job(n) for n in range(3))
+
+    assert asyncio.run(main()) == [0, 1, 2]
+
+
+def test_together_raises_the_first_failure_however_deep() -> None:
+    cancelled = []
+
+    async def wait(n: int) -> None:
+        try:
+            await asyncio.sleep(10)
+        finally:
+            cancelled.append(n)
+
+    async def fail() -> None:
+        await asyncio.sleep(0)
+        raise UnreachableError("gone")
+
+    async def inner() -> None:
+        await together([wait(1), fail(), fail()])
+
+    async def main() -> None:
+        await together([inner(), wait(2)])
+
+    with pytest.raises(UnreachableError, match="gone"):
+        asyncio.run(main())
+    assert sorted(cancelled) == [1, 2]
+
+
+def test_together_can_be_cancelled_from_outside() -> None:
+    async def main() -> None:
+        task = asyncio.ensure_future(together([asyncio.sleep(10), asyncio.sleep(10)]))
+        await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(main())
+
+
+# --- the meter ---------------------------------------------------------------------------
+
+LONG = "The council of Eastmere voted for the plan on Tuesday night. " * 400
+HINDI = "नगर परिषद ने मंगलवार की रात योजना के पक्ष में मतदान किया और बंदरगाह बंद होगा। " * 300
+
+
+def metered(counter: TokenCounter, text: str, reported: int, calls: int = 1) -> Meter:
+    meter = Meter(counter)
+    reply = Reply("ok", usage=Usage(calls, reported, 7, 3))
+    asyncio.run(drive(ask(request(text)), Scripted(lambda _: reply), meter))
+    return meter
+
+
+def plain(text: str) -> int:
+    return EXACT.count(f"Be brief.\n{text}")
+
+
+def test_usage_is_the_sum_over_all_replies() -> None:
+    meter = Meter(EXACT)
+    backend = Scripted(lambda text: Reply(text, usage=Usage(2, 30, 5, 20)))
+    run(collect(["a", "b"], ["c"]), backend, meter)
+    assert meter.usage == Usage(6, 90, 15, 60)
+
+
+def test_what_a_useless_reply_took_counts_too() -> None:
+    error = MalformedReplyError("No JSON.")
+    error.usage = Usage(2, 100, 50, 0)
+    meter = Meter(EXACT)
+    run(collect(["a", "b"]), Scripted(lambda text: error if text == "a" else echo(text)), meter)
+    assert meter.usage == Usage(3, 100, 50, 0)
+    error.usage = None
+    run(collect(["a"]), Scripted(lambda _: error), meter)
+    assert meter.usage == Usage(3, 100, 50, 0)
+
+
+def test_a_server_that_counts_more_corrects_the_counter() -> None:
+    meter = metered(EXACT, LONG, 2 * plain(LONG))
+    assert meter.counter.margin == pytest.approx(2.0, rel=0.01)
+    assert meter.counter.count(LONG) >= 2 * EXACT.count(LONG) * 0.99
+    again = Reply("ok", usage=Usage(1, plain(LONG), 1, 0))
+    meter.record(request(LONG), again)
+    assert meter.counter.margin == pytest.approx(2.0, rel=0.01), "it never shrinks"
+
+
+@pytest.mark.parametrize(("reported", "calls"), [(0, 1), (10**6, 2), (0, 0), (5, 0)])
+def test_no_single_count_teaches_nothing(reported: int, calls: int) -> None:
+    assert metered(EXACT, LONG, reported, calls).counter == EXACT
+
+
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.49])
+def test_a_server_that_read_only_a_part_is_found_out(share: float) -> None:
+    assert plain(LONG) > ALWAYS_WHOLE
+    for counter in (EXACT, counter_for("some-model")):
+        with pytest.raises(ContextTooLongError, match="only a part") as caught:
+            metered(counter, LONG, int(share * plain(LONG)))
+        assert "context" in caught.value.hint
+
+
+def test_a_server_that_counts_somewhat_less_is_believed() -> None:
+    assert metered(EXACT, LONG, int(0.6 * plain(LONG))).counter == EXACT
+    short = "A few words. " * 100
+    assert metered(EXACT, short, 20).counter == EXACT
+
+
+def test_a_safety_margin_is_not_taken_for_a_cut_prompt() -> None:
+    """A tokenizer as good as o200k at Hindi, counted almost fourfold to be safe."""
+    counter = counter_for("some-model")
+    assert counter.count(HINDI) > 3 * EXACT.count(HINDI) > 3 * ALWAYS_WHOLE
+    assert metered(counter, HINDI, plain(HINDI)).counter == counter
+    with pytest.raises(ContextTooLongError):
+        metered(counter, HINDI, int(0.4 * plain(HINDI)))
+
+
+def test_a_cut_prompt_among_others_ends_the_step() -> None:
+    def answer(text: str) -> Reply:
+        return Reply("ok", usage=Usage(1, 100, 1, 0))
+
+    def steps() -> Steps[tuple[Outcome, ...]]:
+        return (yield (request("short"), request(LONG)))
+
+    with pytest.raises(ContextTooLongError):
+        run(steps(), Scripted(answer))
