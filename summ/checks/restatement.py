@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from summ.checks._speech_cues import CUES
 from summ.checks.grounding import content_terms
 
 KEPT = 0.6
@@ -45,6 +46,8 @@ _HEDGE = re.compile(
 _ALLEGED = re.compile(
     r"\b(alleg|suspect|purport|reportedly|apparent|accus|claim)\w*", re.IGNORECASE
 )
+# Words of a description that name nobody: "the union", "two former managers".
+_SMALL = frozenset({"the", "of", "and", "for", "in", "a", "an", "one", "two", "s"})
 _LABEL = re.compile(r"^(?:shortened|short|claim|sentence|answer)\s*:\s*", re.IGNORECASE)
 _SPACED_INITIALS = re.compile(r"\b([A-Z])\. (?=[A-Z]\.)")
 
@@ -78,13 +81,18 @@ def faults(text: str, sentence: str) -> tuple[str, ...]:
 def attributed(text: str, speaker: str | None) -> str:
     """`text` with its speaker in it: "He said …" gets the name, a bare claim ", … said".
 
-    Unchanged where there is no speaker, or where a part of their name is in it already.
+    Unchanged where there is no speaker, where a part of their name is in it already, or
+    where somebody is said to speak (outside quotations).
     """
-    if not speaker or set(speaker.casefold().split()) & set(re.findall(r"\w+", text.casefold())):
+    if not speaker:
         return text
     if _SUBJECT.match(text):
-        return _SUBJECT.sub(lambda _: speaker, text, count=1)
-    return f"{text.rstrip(' .')}, {speaker} said."
+        return _SUBJECT.sub(lambda _: speaker[0].upper() + speaker[1:], text, count=1)
+    words = set(re.findall(r"\w+", text.casefold()))
+    outside = set(re.findall(r"\w+", _QUOTATION.sub(" ", text).casefold()))
+    if words & (set(re.findall(r"\w+", speaker.casefold())) - _SMALL):
+        return text
+    return text if outside & CUES["en"].verbs else f"{text.rstrip(' .')}, {speaker} said."
 
 
 def tidied(text: str) -> str:

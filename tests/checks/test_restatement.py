@@ -52,6 +52,12 @@ def test_a_faithful_shorter_sentence_passes(text: str, sentence: str) -> None:
             "The council did say that repairs would cost a lot of money and take a long time.",
             "negation",
         ),
+        (
+            "Merrow Radio reported that a memo recommended new hangers in 2023.",
+            "A memo of March 2023 allegedly recommended new hangers for the bridge, the local "
+            "station Merrow Radio reported on Monday.",
+            "hedge",
+        ),
         ("Repairs cost €3.2 million and take fourteen months, the council said.", BRIDGE, "hedge"),
     ],
 )
@@ -71,6 +77,14 @@ def test_the_sentence_itself_always_passes() -> None:
         ("The pier stays open.", "Ruth Calder", "The pier stays open, Ruth Calder said."),
         ("Calder said the pier stays open.", "Ruth Calder", "Calder said the pier stays open."),
         ("She said the pier stays open.", "Ruth Calder", "Ruth Calder said the pier stays open."),
+        ("The pier stays open.", "the council", "The pier stays open, the council said."),
+        ("The union is out of the talks.", "the union", "The union is out of the talks."),
+        ("He said the pier stays open.", "the mayor", "The mayor said the pier stays open."),
+        (
+            "The pier stays open, officials said.",
+            "Tom Ashby",
+            "The pier stays open, officials said.",
+        ),
         ("He’s in favour of the pier.", "Tom Ashby", "He’s in favour of the pier, Tom Ashby said."),
     ],
 )
