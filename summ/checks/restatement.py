@@ -52,14 +52,19 @@ _LABEL = re.compile(r"^(?:shortened|short|claim|sentence|answer)\s*:\s*", re.IGN
 _SPACED_INITIALS = re.compile(r"\b([A-Z])\. (?=[A-Z]\.)")
 
 
-def faults(text: str, sentence: str) -> tuple[str, ...]:
+def faults(text: str, sentence: str, speaker: str | None = None) -> tuple[str, ...]:
     """Why `text` may not stand for `sentence`; empty when nothing speaks against it.
+
+    Args:
+        text: the shortened sentence.
+        sentence: its source.
+        speaker: who speaks in the source, if it is known.
 
     Codes: `thin` (says next to nothing), `long` (longer than its source), `overlap` (words
     that the source lacks), `number`, `name` (one that the source lacks), `first-person`
     (outside of a quotation), `quotation` (not word for word), `pronoun` (opens with one
     that the source does not open with), `negation`, `hedge` (gained, or lost before a word
-    that was kept).
+    that was kept), `subject` (the speaker does what the source says of somebody else).
     """
     told, known = _terms(text), _terms(sentence)
     outside = _QUOTATION.sub(" ", text)
@@ -74,6 +79,7 @@ def faults(text: str, sentence: str) -> tuple[str, ...]:
         "pronoun": bool(_DANGLING.match(text)) and not _DANGLING.match(sentence),
         "negation": _gained(_NEGATION, text, sentence) or _lost(_NEGATION, text, sentence),
         "hedge": _lost(_HEDGE, text, sentence) or _told_as_fact(text, sentence),
+        "subject": speaker is not None and _acts_instead(text, sentence, speaker),
     }
     return tuple(code for code, failed in tests.items() if failed)
 
@@ -161,6 +167,19 @@ def _told_as_fact(text: str, sentence: str) -> bool:
         and _first_term(sentence[match.end() : match.end() + 80]) in told
         for match in _ALLEGED.finditer(sentence)
     )
+
+
+def _acts_instead(text: str, sentence: str, speaker: str) -> bool:
+    """Whether `text` opens with the speaker and a verb that is not theirs in the source.
+
+    "Records were stolen, the clinic said" must not become "The clinic stole records".
+    """
+    name = re.escape(speaker.split()[-1])
+    opening = re.match(rf"(?:[\w.’'-]{{1,40}} ){{0,5}}?{name} (?:\w+ly )?([a-z]+)\b", text)
+    if opening is None or opening[1] in CUES["en"].verbs:
+        return False
+    own = rf"\b{name}(?:,[^,]{{1,160}},)?\s+(?:\w+ly\s+)?{opening[1]}\b"
+    return re.search(own, sentence) is None
 
 
 def _first_term(text: str) -> str | None:

@@ -142,6 +142,8 @@ class _Reading:
                 )
         if len(tokens) > _LONGEST_BARE and not self._cues.articles:
             return None  # the object may stand before the verb, too
+        if len(words) == 1 and self._text[: tokens[0].start].endswith("des "):
+            return None  # a German genitive: "des Unternehmens" names nobody in that form
         return Speaker(self._description(words, written, subject.inflected), written)
 
     def _roles_of(self, number: int, subject: Subject) -> list[str]:

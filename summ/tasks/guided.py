@@ -56,6 +56,7 @@ _ALLEGATION = re.compile(
     r"|нібито|звинува\w+|якобы|обвин\w+|presunt\w+|prétendu\w*)\b",
     re.IGNORECASE,
 )
+_PRONOUNS = frozenset({"he", "she", "it", "they", "this", "that", "these", "those", "there"})
 _FIGURE = re.compile(
     r"[$€£¥₴]\s?\d|\d\s?(?:%|percent|per cent|Prozent|відсотк\w+|процент\w*|m\b|bn\b|млн|Mio)"
 )
@@ -137,7 +138,8 @@ def _shortened(
         for number, outcome in zip(asked, outcomes, strict=True):
             if not isinstance(outcome, ReplyError):
                 reply = tidied(shown(outcome.text))
-                if not faults(reply, texts[number]):
+                speaker = choice.speakers[number - 1]
+                if not faults(reply, texts[number], speaker.name if speaker else None):
                     texts[number] = reply
     spans = tuple(document.sentences[number - 1] for number in asked)
     return [texts[number] for number in numbers], spans
@@ -180,9 +182,11 @@ def _without_speaker(text: str, name: str) -> str:
     """A shortened claim without "Ann Roe said" before it: the speaker stands beside it."""
     names = "|".join(re.escape(part) for part in (name, name.split()[-1]))
     said = re.match(rf"(?:\w+\.? ){{0,3}}(?:{names}) (?:said|says|added) (?:that )?(?=\w)", text)
-    if said is None or len(text[said.end() :].split()) < 4:
+    rest = text[said.end() :] if said else ""
+    # "Roe said they know more" can't stand without Roe.
+    if len(rest.split()) < 4 or rest.split()[0] in _PRONOUNS:
         return text
-    return text[said.end()].upper() + text[said.end() + 1 :]
+    return rest[0].upper() + rest[1:]
 
 
 def _kind(sentence: str) -> Kind:

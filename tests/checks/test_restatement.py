@@ -119,3 +119,38 @@ def test_hostile_repetition_takes_linear_time(unit: str) -> None:
     attributed(text, "A B")
     tidied(text)
     assert time.process_time() - started < 2
+
+
+CLINIC = (
+    "Lab results and notes from the hospital’s clinic were also taken by the intruders, St. Odilia "
+    "said on Friday, but no credit card data."
+)
+SUSPECT = (
+    "Lt. Ann Roe, who leads the cybercrime unit, said investigators had identified a suspect "
+    "abroad, and called the attack unusual."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "speaker", "wrong"),
+    [
+        (
+            "St. Odilia took lab results and notes from the hospital’s clinic.",
+            CLINIC,
+            "St. Odilia",
+            True,
+        ),
+        ("St. Odilia said lab results and notes were taken.", CLINIC, "St. Odilia", False),
+        ("Lab results and notes were taken by the intruders.", CLINIC, "St. Odilia", False),
+        ("Lt. Ann Roe identified a suspect abroad.", SUSPECT, "Ann Roe", True),
+        ("Lt. Ann Roe said investigators had identified a suspect.", SUSPECT, "Ann Roe", False),
+        (
+            "Kaltera will halt the second phase of its plant.",
+            "Kaltera, the battery maker, will halt the second phase of its plant, it said.",
+            "Kaltera",
+            False,
+        ),
+    ],
+)
+def test_a_speaker_is_not_made_to_act(text: str, sentence: str, speaker: str, wrong: bool) -> None:
+    assert ("subject" in faults(text, sentence, speaker)) == wrong
