@@ -6,12 +6,14 @@ import ipaddress
 import os
 import socket
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from summ.local.store import find
 from tests.fake_endpoint import FakeEndpoint
 
 # On a busy machine the first use of a tokenizer or profile takes longer than any deadline
@@ -25,6 +27,20 @@ def endpoint() -> Iterator[FakeEndpoint]:
     """A scripted endpoint on loopback; see `tests.fake_endpoint`."""
     with FakeEndpoint() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def model_store() -> Path:
+    """The folder with the built-in model, where the tester has named one."""
+    if find_spec("xllamacpp") is None:
+        pytest.skip("needs the `local` extra")
+    named = os.environ.get("SUMM_TEST_MODEL_DIR")
+    if not named or find("local", Path(named)) is None:
+        pytest.skip(
+            "SUMM_TEST_MODEL_DIR names no folder with the built-in model "
+            "(`SUMM_MODEL_DIR=folder summ models pull` fetches it)"
+        )
+    return Path(named)
 
 
 @pytest.fixture(autouse=True)

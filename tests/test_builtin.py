@@ -8,15 +8,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from summ.config import resolve
-from summ.local.files import model_dir
-from summ.local.store import find
 from summ.model import Report
 from summ.render import FORMATS
 from summ.render.schema import schema
@@ -32,18 +29,7 @@ pytestmark = [pytest.mark.model, pytest.mark.timeout(600)]
 
 
 @pytest.fixture
-def store() -> Path:
-    """The model store, if the model is in it."""
-    if find_spec("xllamacpp") is None:
-        pytest.skip("needs the `local` extra")
-    root = model_dir(os.environ)
-    if find("local", root) is None:
-        pytest.skip("the built-in model is not here: `summ models pull` fetches it")
-    return root
-
-
-@pytest.fixture
-def session(store: Path) -> Iterator[Session]:
+def session(model_store: Path) -> Iterator[Session]:
     settings = resolve({"model": "local", "length": 3, "claims": 6}, os.environ, None).settings
     with Session(settings, Told()) as opened:
         yield opened
@@ -85,14 +71,14 @@ def test_an_article_in_english_is_summarised_faithfully_and_no_prefix_is_read_tw
     assert all(request.max_tokens > 0 for request, _ in recording.calls)
 
 
-def test_a_pipe_in_ukrainian_gives_sentences_of_the_article_itself(store: Path) -> None:
+def test_a_pipe_in_ukrainian_gives_sentences_of_the_article_itself(model_store: Path) -> None:
     text = (ROOT / "examples" / "vodokanal.txt").read_bytes()
     done = subprocess.run(
         [sys.executable, "-m", "summ", "--json", "-m", "local"],
         input=text,
         capture_output=True,
         cwd=ROOT,
-        env=os.environ | {"SUMM_MODEL_DIR": str(store)},
+        env=os.environ | {"SUMM_MODEL_DIR": str(model_store)},
         timeout=300,
         check=True,
     )
@@ -107,12 +93,12 @@ def test_a_pipe_in_ukrainian_gives_sentences_of_the_article_itself(store: Path) 
 
 
 @pytest.mark.network
-def test_the_built_in_translator_serves_to(store: Path) -> None:
+def test_the_built_in_translator_serves_to(model_store: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "summ", "summary", str(ARTICLE), "--to", "pt", "--json"],
         capture_output=True,
         cwd=ROOT,
-        env=os.environ | {"SUMM_MODEL_DIR": str(store)},
+        env=os.environ | {"SUMM_MODEL_DIR": str(model_store)},
         timeout=300,
         check=False,
     )

@@ -19,7 +19,7 @@ import pytest
 from summ.errors import ConfigError, FetchError
 from summ.local import machine
 from summ.local.engine import LocalEngine, calm_openmp
-from summ.local.files import locked, model_dir
+from summ.local.files import locked
 from summ.local.store import find
 from tests.local.helpers import Told
 
@@ -169,18 +169,15 @@ def test_waits_for_another_summ_until_closed(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def model() -> Path:
-    if find_spec("xllamacpp") is None:
-        pytest.skip("needs the `local` extra")
-    path = find("local", model_dir(os.environ))
-    if path is None:
-        pytest.skip("the built-in model is not here: `summ models pull` fetches it")
+def model(model_store: Path) -> Path:
+    path = find("local", model_store)
+    assert path is not None
     return path
 
 
 @pytest.fixture(scope="module")
 def engine(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalEngine]:
-    with LocalEngine(model, context=1024) as started:
+    with LocalEngine(model, context=1024, root=model.parent) as started:
         yield started
 
 
