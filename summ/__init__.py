@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from summ._version import __version__
 
 if TYPE_CHECKING:
-    from summ.api import render, summarize
+    from summ.api import summarize, to_json, to_markdown
     from summ.errors import SummError
     from summ.model import Chunk, Claim, Evidence, Finding, Report, Statement, Translation
     from summ.text.chunking import chunk_text
@@ -35,8 +35,9 @@ _HOMES = {
     "SummError": "summ.errors",
     "Translation": "summ.model",
     "chunk_text": "summ.text.chunking",
-    "render": "summ.api",
     "summarize": "summ.api",
+    "to_json": "summ.api",
+    "to_markdown": "summ.api",
 }
 
 __all__ = [
@@ -50,8 +51,9 @@ __all__ = [
     "Translation",
     "__version__",
     "chunk_text",
-    "render",
     "summarize",
+    "to_json",
+    "to_markdown",
 ]
 
 

@@ -59,10 +59,11 @@ def summarize(text: str, *, to: Sequence[str] = (), **settings: Any) -> Report:
         return asyncio.run(make(session))
 
 
-def render(report: Report, form: str = "md") -> str:
-    """`report` as `md`, `json` or `ndjson`.
+def to_markdown(report: Report) -> str:
+    """`report` as `summ` prints it."""
+    return FORMATS["md"](report)
 
-    Raises:
-        KeyError: another form.
-    """
-    return FORMATS[form](report)
+
+def to_json(report: Report) -> str:
+    """`report` as `summ --json` prints it; `summ schema` describes it."""
+    return FORMATS["json"](report)
