@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 
 from summ.errors import AuthError, ConfigError, PromptError, SummError, UnknownModelError
 from summ.model import Report
@@ -31,7 +31,8 @@ async def run_batch(
         The sources that failed, each with its error; the others are done.
 
     Raises:
-        SummError: of a kind that every other document would meet too.
+        SummError: of a kind that every other document would meet too. Then, and when it is
+            cancelled, `done` has been given all that is finished.
     """
     failed: list[tuple[str, SummError]] = []
     waiting: deque[tuple[str, asyncio.Task[Report]]] = deque()
@@ -55,8 +56,25 @@ async def run_batch(
             waiting.append((spec, asyncio.ensure_future(make(spec))))
         while waiting:
             await finish_first()
+    except (asyncio.CancelledError, *HOPELESS):
+        # What is finished is not lost behind what never will be.
+        for spec, report in _finished(waiting):
+            done(spec, report)
+        raise
     finally:
-        for _, task in waiting:
-            task.cancel()
-        await asyncio.gather(*(task for _, task in waiting), return_exceptions=True)
+        await _cancel([task for _, task in waiting])
     return failed
+
+
+def _finished(tasks: Iterable[tuple[str, asyncio.Task[Report]]]) -> Iterator[tuple[str, Report]]:
+    """The reports that are there already."""
+    for spec, task in tasks:
+        if task.done() and not task.cancelled() and task.exception() is None:
+            yield spec, task.result()
+
+
+async def _cancel(tasks: Iterable[asyncio.Task[Report]]) -> None:
+    """End what is under way, and wait until it has."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

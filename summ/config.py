@@ -211,7 +211,9 @@ def _decide(
     """A setting's value and where it came from."""
     given = flags.get(one.name)
     if given is not None and given not in ([], ()):
-        return _read(one, given, f"flag {one.flag}", UsageError), f"flag {one.flag}"
+        # What has no flag is given by a program.
+        origin = f"flag {one.flag}" if one.flag else f"argument {one.name}"
+        return _read(one, given, origin, UsageError), origin
     for variable in one.env:
         if env.get(variable):
             origin = f"environment {variable}"

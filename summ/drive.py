@@ -22,6 +22,16 @@ No tokenizer tried needs half as many tokens as o200k_base for any language, but
 that shorten a prompt to their context without a word exist.
 """
 
+ROUND = 1_024
+"""Contexts are multiples of it: a count of such a size, and below ours, is a cut prompt's.
+
+Ollama shortens a prompt to its context to the token and reports that. A whole prompt comes
+out at one once in a thousand times, and is then only sent again in smaller pieces.
+"""
+
+SHORT_OF = 0.95
+"""Share of our count below which `ROUND` is looked at; above it tokenizers just differ."""
+
 ALWAYS_WHOLE = 2_000
 """Tokens up to which a prompt is not checked: every server takes that much."""
 
@@ -46,7 +56,7 @@ class Meter:
         """
         self.usage = self.usage + reply.usage
         reported = reply.usage.prompt_tokens
-        if reply.usage.calls != 1 or reported == 0:
+        if reply.usage.calls == 0 or reported == 0:
             return
         prompt = "\n".join(message.content for message in request.messages)
         counted = self.counter.count(prompt)
@@ -55,15 +65,18 @@ class Meter:
                 "The server read only a part of the prompt: its context is smaller than that.",
                 "Raise the context size of the server (for Ollama: num_ctx).",
             )
-        self.counter = self.counter.corrected(counted, reported)
+        # Of several calls the sum is reported, which tells a cut, but not the true count.
+        if reply.usage.calls == 1:
+            self.counter = self.counter.corrected(counted, reported)
 
     def _was_cut(self, prompt: str, counted: int, reported: int) -> bool:
         """Whether a server that reports so few tokens can't have read the whole prompt."""
-        if counted <= ALWAYS_WHOLE or reported >= CUT_BELOW * counted:
+        if counted <= ALWAYS_WHOLE or reported >= SHORT_OF * counted:
             return False
         # The count may lie far above the truth on purpose; the encoding's own does not.
         plain = self.counter.plain.count(prompt)
-        return plain > ALWAYS_WHOLE and reported < CUT_BELOW * plain
+        share = CUT_BELOW if reported % ROUND else SHORT_OF
+        return plain > ALWAYS_WHOLE and reported < share * plain
 
 
 async def drive(steps: Steps[T], backend: Backend, meter: Meter) -> T:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +32,7 @@ from summ.model import (
 from summ.tasks.brief import BASE_TOKENS, CLAIM_TOKENS, STATEMENT_TOKENS, Ask
 from summ.tasks.guided import guided_claims_steps, guided_summary_steps
 from summ.tasks.merge import Part, claims_steps, summary_steps
-from summ.tasks.passage import document_passages
+from summ.tasks.passage import Passage, document_passages
 from summ.tasks.prompting import PromptSet
 from summ.tasks.receipt import coverage
 from summ.tasks.salience import headline
@@ -112,9 +112,15 @@ async def make_report(source: Source, wanted: Wanted, tools: Tools) -> Report:
     for target in targets:
         await translator.prepare(document.language or "", target)
     analysis = await _analyse(document, wanted, tools, meter)
-    translations = [
-        await _translate(document, title, analysis, translator, target) for target in targets
-    ]
+    translations: list[Translation] = []
+    failed: list[Finding] = []
+    for target in targets:
+        try:
+            translations.append(await _translate(document, title, analysis, translator, target))
+        except ReplyError as error:
+            # What is there already has been paid for.
+            what = f"There is no translation into {english_name(target)}: {error.message}"
+            failed.append(Finding("untranslated", what))
     tools.counter = meter.counter
     return Report(
         source=_source_info(document, title, tools.counter),
@@ -122,7 +128,7 @@ async def make_report(source: Source, wanted: Wanted, tools: Tools) -> Report:
         claims=analysis.claims,
         translations=tuple(translations),
         coverage=analysis.coverage,
-        findings=analysis.findings,
+        findings=(*analysis.findings, *failed),
         run=_run(tools, meter.usage, time.monotonic() - started),
     )
 
@@ -130,6 +136,8 @@ async def make_report(source: Source, wanted: Wanted, tools: Tools) -> Report:
 async def _analyse(document: Document, wanted: Wanted, tools: Tools, meter: Meter) -> Analysis:
     """Summary and claims; passages are made smaller when the server takes no more."""
     profile = tools.backend.profile
+    if profile.group is not None:
+        return await _attempt(document, wanted, tools, meter, profile.comfortable)
     reply = BASE_TOKENS + max(STATEMENT_TOKENS * wanted.length, CLAIM_TOKENS * wanted.claims)
     budget = min(profile.comfortable, profile.context - reply - PROMPT_OVERHEAD)
     if budget < 1:
@@ -142,7 +150,8 @@ async def _analyse(document: Document, wanted: Wanted, tools: Tools, meter: Mete
             return await _attempt(document, wanted, tools, meter, budget)
         except ContextTooLongError as error:
             tools.ui.notice(f"{error.message} Going on with smaller passages.")
-            budget = max(1, budget // 2)
+            # Half of what was sent: of a short text the budget itself was never in use.
+            budget = max(1, min(budget, meter.counter.count(document.text)) // 2)
     return await _attempt(document, wanted, tools, meter, budget)
 
 
@@ -178,11 +187,22 @@ async def _attempt(
         findings=(
             *(Finding("input-notice", notice) for notice in document.source.notices),
             *findings,
+            *_left_out(parts, passages),
             # Both parts may have noticed the same of the article.
             *dict.fromkeys(finding for part in parts.values() for finding in part.findings),
             *output_language([s.text for s in (*summary, *claims)], document.language),
         ),
     )
+
+
+def _left_out(parts: Mapping[str, Part[Any]], passages: Sequence[Passage]) -> Iterator[Finding]:
+    """The passages that a part knows nothing of, though another part may: coverage is of all."""
+    for name, part in parts.items():
+        for passage in passages:
+            if passage.chunk is not None and passage.chunk.span not in part.seen:
+                start, end = passage.chunk.start, passage.chunk.end
+                what = f"There is no {name} of a passage: no reply about it could be used."
+                yield Finding(f"{name}-failed", what, start, end)
 
 
 async def _all_parts(

@@ -34,8 +34,22 @@ def load_prompts(directory: Path | None = None) -> PromptSet:
                     f"Prompt {name} in {directory} does not use ${lost}: "
                     "the model would answer without having read it."
                 )
+            _refuse_unknown(prompt, prompts[name].variables)
             prompts[name] = prompt
     return PromptSet([prompts[name] for name in sorted(prompts)])
+
+
+def _refuse_unknown(prompt: Prompt, known: frozenset[str]) -> None:
+    """Find a variable that won't be given, before calls are paid for that come earlier.
+
+    What a system text is given depends on the prompt that takes it; that shows later.
+    """
+    for strange in sorted(prompt.variables - known) if known else ():
+        raise PromptError(
+            f"Prompt {prompt.name} uses ${strange}, which summ does not know.",
+            f"It knows: {', '.join('$' + name for name in sorted(known))}; "
+            "a dollar sign is written $$.",
+        )
 
 
 def _own() -> Traversable:
@@ -52,7 +66,8 @@ def _overrides(directory: Path, known: set[str]) -> dict[str, Traversable]:
         # Not glob: it takes a folder that may not be read for an empty one.
         paths = sorted(directory.iterdir())
     except (OSError, ValueError) as error:
-        raise PromptError(f"The prompt folder {directory} can't be read: {error}.") from error
+        what = getattr(error, "strerror", None) or error
+        raise PromptError(f"The prompt folder {directory} can't be read: {what}.") from error
     found: dict[str, Traversable] = {path.stem: path for path in paths if path.suffix == ".md"}
     if not found:
         raise PromptError(f"The prompt folder {directory} has no prompt in it, no *.md file.")

@@ -63,10 +63,10 @@ class Session:
         endpoint = self._start_engine() if self._settings.builtin else self._remote()
         try:
             backend = OpenAIBackend(endpoint)
+            self._built_in = BuiltInTranslator(self._settings.model_dir, self._ui)
         except BaseException:
             self._stop_engine()
             raise
-        self._built_in = BuiltInTranslator(self._settings.model_dir, self._ui)
         by_sentence = BySentence(self._built_in)
 
         def translator(meter: Meter) -> Translator:
@@ -134,7 +134,7 @@ class Session:
         settings = self._settings
         path = settings.model_path
         if path is None:
-            LocalEngine.require_library()
+            LocalEngine.require_library(settings.model_dir)
             path = fetch(BUILT_IN, settings.model_dir, self._ui)
             name = BUILT_IN.name
         else:

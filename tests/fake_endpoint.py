@@ -233,7 +233,11 @@ class _Handler(BaseHTTPRequestHandler):
         )
 
     def do_POST(self) -> None:
-        raw = self.rfile.read(int(self.headers.get("content-length", "0")))
+        size = int(self.headers.get("content-length", "0"))
+        raw = self.rfile.read(size)
+        if len(raw) < size:  # the client hung up in the middle: a cancelled request is none
+            self.close_connection = True
+            return
         try:
             body = json.loads(raw)
         except ValueError:

@@ -160,5 +160,21 @@ def test_an_interrupted_batch_cancels_what_is_under_way() -> None:
     assert work.cancelled == SPECS[:3]
 
 
+def test_what_is_finished_outlives_an_interruption() -> None:
+    work = Work([10_000, 1, 10_000, 1, 1, 1, 1, 1])
+    finished: list[str] = []
+
+    async def interrupted() -> None:
+        take = run_batch(SPECS, work.make, lambda spec, _: finished.append(spec), 4)
+        batch = asyncio.ensure_future(take)
+        await asyncio.sleep(0.01)
+        batch.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await batch
+
+    asyncio.run(interrupted())
+    assert finished == ["1.txt", "3.txt"]
+
+
 def test_no_documents_are_no_work() -> None:
     assert asyncio.run(run_batch([], Work([1] * 8).make, lambda *_: None, 4)) == []

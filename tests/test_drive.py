@@ -242,6 +242,19 @@ def test_a_server_that_read_only_a_part_is_found_out(share: float) -> None:
         assert "context" in caught.value.hint
 
 
+def test_a_part_is_found_out_behind_a_refused_or_repeated_call_too() -> None:
+    with pytest.raises(ContextTooLongError, match="only a part"):
+        metered(EXACT, LONG, int(0.3 * plain(LONG)), calls=2)
+
+
+def test_a_prompt_cut_to_the_very_context_is_found_out() -> None:
+    context = plain(LONG) * 8 // 10 // 1_024 * 1_024
+    assert 0.5 * plain(LONG) < context < 0.95 * plain(LONG)
+    with pytest.raises(ContextTooLongError, match="only a part"):
+        metered(EXACT, LONG, context)
+    assert metered(EXACT, LONG, context + 1).counter == EXACT
+
+
 def test_a_server_that_counts_somewhat_less_is_believed() -> None:
     assert metered(EXACT, LONG, int(0.6 * plain(LONG))).counter == EXACT
     short = "A few words. " * 100

@@ -142,6 +142,8 @@ def test_a_context_that_is_too_small_is_met_with_smaller_passages(endpoint: Fake
     assert_sound(report, text)
     assert report.coverage.sent == len(text)
     assert any("smaller passages" in notice for notice in ui.notices)
+    # Half of the text, not of a budget that it never filled: nothing is sent twice as it was.
+    assert len(ui.notices) == 1
 
 
 def test_a_server_that_cuts_the_prompt_without_a_word_is_noticed(endpoint: FakeEndpoint) -> None:
@@ -177,6 +179,12 @@ def test_one_lost_passage_is_told_and_the_rest_kept(endpoint: FakeEndpoint) -> N
     assert report.coverage.sent < len(text)
     assert report.summary
     assert report.claims
+    # Claims of the passage do not make up for a summary that knows nothing of it.
+    endpoint.respond = lambda body: respond(body) if task_of(body) == "summary" else good(body)
+    report = report_on(text, endpoint)
+    assert not report.coverage.missing
+    (finding,) = report.findings
+    assert (finding.code, finding.start) == ("summary-failed", 0)
 
 
 def test_a_part_that_fails_is_a_finding_as_long_as_the_other_is_there(
@@ -242,6 +250,18 @@ def test_the_wrong_language_is_asked_again_once_and_then_the_original_is_kept(
     report = report_on(EN, endpoint, to=["uk"], length=1, claims=1)
     assert [task_of(r.body) for r in endpoint.requests].count("translate") == 2
     assert {finding.code for finding in report.translations[0].findings} == {"untranslated"}
+
+
+def test_a_translation_that_fails_does_not_take_the_summary_with_it(
+    endpoint: FakeEndpoint,
+) -> None:
+    endpoint.respond = ScriptedModel(translate=lambda _: "I would rather not.")
+    report = report_on(EN, endpoint, to=["uk"])
+    assert_sound(report, EN)
+    assert report.summary
+    assert report.claims
+    assert report.translations == ()
+    assert [finding.code for finding in report.findings] == ["untranslated"]
 
 
 def test_the_articles_own_language_is_not_translated_into(endpoint: FakeEndpoint) -> None:

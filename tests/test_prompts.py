@@ -122,3 +122,10 @@ def test_an_override_may_not_take_the_system_text_away(tmp_path: Path) -> None:
     (tmp_path / "system.md").write_text("+++\n+++\n## user\nBe nice.\n", encoding="utf-8")
     with pytest.raises(PromptError, match="no section headed ## system"):
         load_prompts(tmp_path)
+
+
+def test_an_unknown_variable_shows_before_anything_is_asked(tmp_path: Path) -> None:
+    (tmp_path / "merge.md").write_text(MINE.replace("MINE", "$sentence"), encoding="utf-8")
+    with pytest.raises(PromptError, match=r"merge uses \$sentence") as caught:
+        load_prompts(tmp_path)
+    assert "$article" in caught.value.hint

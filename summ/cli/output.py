@@ -140,7 +140,7 @@ def report_names(specs: Sequence[str], suffix: str, folder: Path) -> list[str]:
         suffix: of the format, with its dot.
         folder: where they go; only to see that no input is written over.
     """
-    inputs = [_identity(Path(spec)) for spec in specs if spec != STDIN]
+    inputs = {_identity(Path(spec)) for spec in specs if spec != STDIN}
     taken: set[str] = set()
     names = []
     for spec in specs:

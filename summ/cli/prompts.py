@@ -21,10 +21,12 @@ app = new_app("List or show the prompts.")
 @app.command("list", cls=PlainCommand)
 @with_options("prompts_dir")
 def list_(**flags: object) -> None:
-    """List the names of the prompts."""
+    """List the prompts, and what each asks for."""
     from summ.render.safe import one_line
 
-    streams.write("".join(f"{one_line(name)}\n" for name in _prompts(flags).names()))
+    prompts = _prompts(flags)
+    rows = ((name, one_line(prompts.get(name).description)) for name in prompts.names())
+    streams.write("".join(f"{name:<10} {what}".rstrip() + "\n" for name, what in rows))
 
 
 @app.command(cls=PlainCommand)

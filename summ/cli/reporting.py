@@ -10,7 +10,7 @@ import typer
 from summ.cli import guard
 from summ.cli.inputs import sources_or_stdin
 from summ.cli.settings import load
-from summ.errors import ChecksFailedError, PartFailedError, SummError
+from summ.errors import ChecksFailedError, PartFailedError, SummError, UsageError
 
 if TYPE_CHECKING:
     from summ.config import Settings
@@ -32,6 +32,8 @@ def run_reports(
     # Modules are loaded as far as the arguments prove right: an answer to a wrong one is
     # not to wait for what reads articles, let alone for what talks to models.
     settings = load(flags).settings
+    if parts == {"claims"} and not settings.claims:
+        raise UsageError("No claims are wanted (--claims 0), and nothing else was asked for.")
     specs = sources_or_stdin(sources)
     _make_reports(settings, specs, parts)
 

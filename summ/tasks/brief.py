@@ -185,12 +185,11 @@ def speaker_as_written(index: SentenceIndex, speaker: str, statement: Statement)
     inflected there, so its beginning counts; a first name alone would find anybody.
     """
     places = [*(evidence.quote for evidence in statement.evidence), index.document.text]
-    places = [shown(place) for place in places]
     for pattern in _name_patterns(speaker[:LONGEST_NAME]):
         for place in places:
             match = pattern.search(place)
             if match:
-                return str(match[0])
+                return shown(match[0])
     return None
 
 
@@ -201,7 +200,8 @@ def _name_patterns(name: str) -> Iterator[regex.Pattern[str]]:
         "" if is_unspaced(end) else edge
         for end, edge in zip((name[0], name[-1]), (r"(?<!\w)", r"(?!\w)"), strict=True)
     )
-    yield regex.compile(before + regex.escape(name) + after, regex.IGNORECASE)
+    full = r"\s+".join(map(regex.escape, name.split()))
+    yield regex.compile(before + full + after, regex.IGNORECASE)
     words = regex.findall(r"\w+", name)
     last = words[-1] if len(words) > 1 else ""
     if len(last) > 2:

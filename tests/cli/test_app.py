@@ -211,9 +211,10 @@ def test_a_stored_pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_prompts() -> None:
-    names = run("prompts", "list").stdout.split()
-    assert names == run("prompts").stdout.split()
-    assert "summary" in names
+    lines = run("prompts", "list").stdout.splitlines()
+    assert lines == run("prompts").stdout.splitlines()
+    assert "summary" in [line.split()[0] for line in lines]
+    assert all(line.endswith(".") for line in lines), "each with its description"
     assert run("prompts", "show", "summary").stdout.strip()
     result = run("prompts", "show", "nonsense")
     assert result.exit_code == 2

@@ -254,6 +254,11 @@ def test_nothing_is_asked_when_the_result_could_not_be_written(
     assert model.requests == []
 
 
+def test_nothing_is_asked_when_nothing_is_wanted(model: FakeEndpoint, article: Path) -> None:
+    assert run(model, "claims", article, "--claims", "0").exit_code == 2
+    assert model.requests == []
+
+
 def test_nothing_is_asked_when_there_is_nothing_to_read(
     model: FakeEndpoint, tmp_path: Path
 ) -> None:
