@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from summ.config import FIELDS, config_path, resolve
-from summ.errors import InputError
 from summ.model import Report, Source
 from summ.render import FORMATS
 from summ.session import Session
+from summ.sources.decode import decode
 
 
 class _Silent:
@@ -24,14 +24,14 @@ class _Silent:
         """See `Ui`."""
 
 
-def summarize(text: str, *, to: Sequence[str] = (), **settings: Any) -> Report:
+def summarize(text: str, *, to: str | Sequence[str] = (), **settings: Any) -> Report:
     """The report of one article, as `summ report --json` prints it.
 
     Must not be called inside a running event loop.
 
     Args:
         text: the article; CRLF and CR are turned into LF, as when it is read from a file.
-        to: output languages, codes or names; none: the article's own.
+        to: output language or languages, codes or names; none: the article's own.
         settings: fields of `summ.config.Settings`, such as `model`, `base_url`, `length`,
             `claims`, `from_language`, `timeout`. What is not given comes from the
             environment and the config file, as on the command line.
@@ -43,11 +43,12 @@ def summarize(text: str, *, to: Sequence[str] = (), **settings: Any) -> Report:
     unknown = sorted(set(settings) - {field.name for field in FIELDS})
     if unknown:
         raise TypeError(f"summarize() has no setting named {unknown[0]!r}")
-    if not text.strip():
-        raise InputError("The article is empty.")
-    resolved = resolve({"to": list(to), **settings}, os.environ, config_path(os.environ)).settings
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    source = Source(uri="-", media_type="text/plain", text=text)
+    # The same rules as for a file: no byte order mark, LF alone, nothing binary.
+    text, notices = decode(text.encode("utf-8", "replace"), "The text")
+    languages = [to] if isinstance(to, str) else list(to)
+    flags = {"to": languages, **settings}
+    resolved = resolve(flags, os.environ, config_path(os.environ)).settings
+    source = Source(uri="-", media_type="text/plain", text=text, notices=notices)
 
     async def make(session: Session) -> Report:
         try:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from summ.errors import ContextTooLongError, ReplyError
 from summ.llm.port import Backend
-from summ.model import Reply, Request, Usage
+from summ.model import Reply, Request, Ui, Usage
 from summ.tasks.steps import Outcome, Steps
 from summ.text.tokens import TokenCounter
 
@@ -43,10 +43,30 @@ class Meter:
     Attributes:
         usage: sum over all replies.
         counter: counts tokens; corrected whenever the server reports more.
+        ui: is shown how far the requests have come; None: nobody is.
+        asked: requests so far.
+        answered: those of them that have their answer.
     """
 
     counter: TokenCounter
+    ui: Ui | None = None
     usage: Usage = field(default_factory=Usage)
+    asked: int = 0
+    answered: int = 0
+
+    def ask(self, requests: int) -> None:
+        """Count requests that are about to be sent."""
+        self.asked += requests
+        self._show()
+
+    def answer(self) -> None:
+        """Count an answer, of whatever kind."""
+        self.answered += 1
+        self._show()
+
+    def _show(self) -> None:
+        if self.ui is not None:
+            self.ui.progress("asking the model", self.answered, self.asked)
 
     def record(self, request: Request, reply: Reply) -> None:
         """Add a reply.
@@ -95,13 +115,16 @@ async def drive(steps: Steps[T], backend: Backend, meter: Meter) -> T:
         except ReplyError as error:
             if isinstance(error.usage, Usage):
                 meter.usage += error.usage
+            meter.answer()
             return error
         meter.record(request, reply)
+        meter.answer()
         return reply
 
     try:
         requests = next(steps)
         while True:
+            meter.ask(len(requests))
             outcomes = await together(answer(request) for request in requests)
             requests = steps.send(tuple(outcomes))
     except StopIteration as end:

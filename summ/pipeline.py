@@ -11,8 +11,9 @@ from typing import Any
 from summ._version import __version__
 from summ.checks.grounding import SentenceIndex
 from summ.checks.languages import output_language, wrong_items
+from summ.checks.translations import changed_numbers
 from summ.drive import Meter, drive, together
-from summ.errors import ConfigError, ContextTooLongError, InputError, ReplyError
+from summ.errors import ConfigError, ContextTooLongError, EndpointError, InputError, ReplyError
 from summ.llm.port import Backend
 from summ.model import (
     Claim,
@@ -30,7 +31,12 @@ from summ.model import (
     Usage,
 )
 from summ.tasks.brief import BASE_TOKENS, CLAIM_TOKENS, STATEMENT_TOKENS, Ask
-from summ.tasks.guided import guided_claims_steps, guided_summary_steps
+from summ.tasks.guided import (
+    choose,
+    guided_claims_steps,
+    guided_findings,
+    guided_summary_steps,
+)
 from summ.tasks.merge import Part, claims_steps, summary_steps
 from summ.tasks.passage import Passage, document_passages
 from summ.tasks.prompting import PromptSet
@@ -106,7 +112,7 @@ async def make_report(source: Source, wanted: Wanted, tools: Tools) -> Report:
     started = time.monotonic()
     document = annotate(source, wanted.language)
     title = headline(document)
-    meter = Meter(tools.counter)
+    meter = Meter(tools.counter, tools.ui)
     targets = _targets(document, wanted, tools)
     translator = tools.translator(meter)
     for target in targets:
@@ -117,11 +123,13 @@ async def make_report(source: Source, wanted: Wanted, tools: Tools) -> Report:
     for target in targets:
         try:
             translations.append(await _translate(document, title, analysis, translator, target))
-        except ReplyError as error:
+        except (ReplyError, EndpointError) as error:
             # What is there already has been paid for.
+            tools.ui.notice(f"No translation into {english_name(target)}: {error}")
             what = f"There is no translation into {english_name(target)}: {error.message}"
             failed.append(Finding("untranslated", what))
-    tools.counter = meter.counter
+    # Documents under way together learn apart: the largest margin is the safe one.
+    tools.counter = max(tools.counter, meter.counter, key=lambda counter: counter.margin)
     return Report(
         source=_source_info(document, title, tools.counter),
         summary=analysis.summary,
@@ -137,7 +145,7 @@ async def _analyse(document: Document, wanted: Wanted, tools: Tools, meter: Mete
     """Summary and claims; passages are made smaller when the server takes no more."""
     profile = tools.backend.profile
     if profile.group is not None:
-        return await _attempt(document, wanted, tools, meter, profile.comfortable)
+        return await _guided(document, wanted, tools, meter)
     reply = BASE_TOKENS + max(STATEMENT_TOKENS * wanted.length, CLAIM_TOKENS * wanted.claims)
     budget = min(profile.comfortable, profile.context - reply - PROMPT_OVERHEAD)
     if budget < 1:
@@ -155,6 +163,20 @@ async def _analyse(document: Document, wanted: Wanted, tools: Tools, meter: Mete
     return await _attempt(document, wanted, tools, meter, budget)
 
 
+async def _guided(document: Document, wanted: Wanted, tools: Tools, meter: Meter) -> Analysis:
+    """Summary and claims where code chooses and a small model only shortens."""
+    summary = wanted.length if "summary" in wanted.parts else 0
+    claims = wanted.claims if "claims" in wanted.parts else 0
+    choice = choose(document, summary, claims)
+    jobs: dict[str, Steps[Part[Any]]] = {}
+    if summary:
+        jobs["summary"] = guided_summary_steps(tools.prompts, choice)
+    if claims:
+        jobs["claims"] = guided_claims_steps(tools.prompts, choice)
+    parts, findings = await _all_parts(jobs, tools.backend, meter)
+    return _analysis(document, parts, [*findings, *guided_findings(document)], meter)
+
+
 async def _attempt(
     document: Document, wanted: Wanted, tools: Tools, meter: Meter, budget: int
 ) -> Analysis:
@@ -162,34 +184,31 @@ async def _attempt(
     index = SentenceIndex(document)
     language = english_name(document.language) if document.language else None
     ask = Ask(tools.prompts, language, wanted.length, wanted.claims)
-    guided = tools.backend.profile.group is not None
-    passages = [] if guided else document_passages(document, budget, meter.counter)
+    passages = document_passages(document, budget, meter.counter)
     jobs: dict[str, Steps[Part[Any]]] = {}
     if "summary" in wanted.parts:
-        jobs["summary"] = (
-            guided_summary_steps(ask, index)
-            if guided
-            else summary_steps(ask, index, passages, (budget, meter.counter))
-        )
+        jobs["summary"] = summary_steps(ask, index, passages, (budget, meter.counter))
     if "claims" in wanted.parts and wanted.claims:
-        jobs["claims"] = (
-            guided_claims_steps(ask, index) if guided else claims_steps(ask, index, passages)
-        )
+        jobs["claims"] = claims_steps(ask, index, passages)
     parts, findings = await _all_parts(jobs, tools.backend, meter)
+    return _analysis(document, parts, [*findings, *_left_out(parts, passages)], meter)
+
+
+def _analysis(
+    document: Document, parts: Mapping[str, Part[Any]], findings: Sequence[Finding], meter: Meter
+) -> Analysis:
+    """What the parts found, with its receipt and what there is to say about it."""
     summary: tuple[Statement, ...] = parts["summary"].items if "summary" in parts else ()
     claims: tuple[Claim, ...] = parts["claims"].items if "claims" in parts else ()
+    seen = [span for part in parts.values() for span in part.seen]
     return Analysis(
         summary=summary,
         claims=claims,
-        coverage=coverage(
-            document, [span for part in parts.values() for span in part.seen], meter.counter.plain
-        ),
+        coverage=coverage(document, seen, meter.counter.plain),
         findings=(
             *(Finding("input-notice", notice) for notice in document.source.notices),
             *findings,
-            *_left_out(parts, passages),
-            # Both parts may have noticed the same of the article.
-            *dict.fromkeys(finding for part in parts.values() for finding in part.findings),
+            *(finding for part in parts.values() for finding in part.findings),
             *output_language([s.text for s in (*summary, *claims)], document.language),
         ),
     )
@@ -262,7 +281,7 @@ async def _translate(
     titles = [title] if title else []
     items = [*titles, *(s.text for s in analysis.summary), *(c.text for c in analysis.claims)]
     translated = await translator.translate(items, language, target) if items else []
-    wrong = wrong_items(items, translated, target)
+    wrong = changed_numbers(items, translated) | wrong_items(items, translated, target)
     first, second = len(titles), len(titles) + len(analysis.summary)
     return Translation(
         language=target,
@@ -301,5 +320,5 @@ def _run(tools: Tools, usage: Usage, seconds: float) -> Run:
         cached_tokens=usage.cached_tokens,
         cost_usd=None,
         seconds=round(seconds, 3),
-        small=profile.small,
+        small=profile.small and usage.calls > 0,
     )

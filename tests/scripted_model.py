@@ -68,11 +68,15 @@ def claim(lines: Lines) -> dict[str, Any]:
 
 
 def translate(lines: Lines) -> dict[str, Any]:
-    """A stand-in in Ukrainian for each item, with its number to tell them apart."""
+    """A stand-in in Ukrainian for each item, with its figures, as a translation has them."""
     return {
         "items": [
-            {"number": number, "text": f"Це переклад твердження під номером {number} зі статті."}
-            for number in lines
+            {
+                "number": number,
+                "text": f"Це переклад твердження під номером {number} зі статті. "
+                + " і ".join(re.findall(r"[\d.,]*\d", line)),
+            }
+            for number, line in lines.items()
         ]
     }
 

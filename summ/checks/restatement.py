@@ -8,6 +8,7 @@ or turns round is what these checks look for. They compare words, so they can't 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from summ.checks._speech_cues import CUES
 from summ.checks.grounding import content_terms
@@ -48,6 +49,14 @@ _ALLEGED = re.compile(
 )
 # Words of a description that name nobody: "the union", "two former managers".
 _SMALL = frozenset({"the", "of", "and", "for", "in", "a", "an", "one", "two", "s"})
+_ENDED = re.compile(r"[.!?…][”\"’')]{0,3}\Z")
+_CONDITION = re.compile(r"\W*(?:if|unless|should)\b", re.IGNORECASE)
+_BOUND = re.compile(
+    r"\b(at the (?:earliest|latest)|(?:at (?:least|most)|up to|(?:more|less|fewer) than|nearly"
+    r"|almost)(?=\s[^\s\d]{0,3}(\d[\d.,]*\d|\d)))",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[\w’'-]+")
 _LABEL = re.compile(r"^(?:shortened|short|claim|sentence|answer)\s*:\s*", re.IGNORECASE)
 _SPACED_INITIALS = re.compile(r"\b([A-Z])\. (?=[A-Z]\.)")
 
@@ -60,25 +69,29 @@ def faults(text: str, sentence: str, speaker: str | None = None) -> tuple[str, .
         sentence: its source.
         speaker: who speaks in the source, if it is known.
 
-    Codes: `thin` (says next to nothing), `long` (longer than its source), `overlap` (words
-    that the source lacks), `number`, `name` (one that the source lacks), `first-person`
+    Codes: `thin` (says next to nothing), `long` (longer than its source), `fragment` (has
+    no end), `overlap` (words that the source lacks), `order` (its words in another order,
+    an attribution apart), `number`, `name` (one that the source lacks), `first-person`
     (outside of a quotation), `quotation` (not word for word), `pronoun` (opens with one
-    that the source does not open with), `negation`, `hedge` (gained, or lost before a word
-    that was kept), `subject` (the speaker does what the source says of somebody else).
+    that the source does not open with), `negation` (gained, or lost within what is told),
+    `hedge` (a hedge, a condition or a bound lost), `subject` (the speaker does what the
+    source says of somebody else).
     """
     told, known = _terms(text), _terms(sentence)
     outside = _QUOTATION.sub(" ", text)
     tests = {
         "thin": len(text.split()) < 4 or len(told) < min(4, len(known)),
         "long": len(text) > len(sentence),
+        "fragment": _ENDED.search(sentence) is not None and _ENDED.search(text) is None,
         "overlap": not told or len(told & known) < KEPT * len(told),
+        "order": _reordered(text, sentence),
         "number": bool(_numbers(text) - _numbers(sentence)),
         "name": bool(_new_names(text, sentence)),
         "first-person": _FIRST_PERSON.search(outside) is not None,
         "quotation": not _quotations_hold(text, sentence),
         "pronoun": bool(_DANGLING.match(text)) and not _DANGLING.match(sentence),
-        "negation": _gained(_NEGATION, text, sentence) or _lost(_NEGATION, text, sentence),
-        "hedge": _lost(_HEDGE, text, sentence) or _told_as_fact(text, sentence),
+        "negation": _gained(_NEGATION, text, sentence) or _negation_lost(text, sentence),
+        "hedge": _hedge_lost(text, sentence) or _told_as_fact(text, sentence),
         "subject": speaker is not None and _acts_instead(text, sentence, speaker),
     }
     return tuple(code for code, failed in tests.items() if failed)
@@ -148,13 +161,66 @@ def _gained(marker: re.Pattern[str], text: str, sentence: str) -> bool:
     return marker.search(text) is not None and marker.search(sentence) is None
 
 
-def _lost(marker: re.Pattern[str], text: str, sentence: str) -> bool:
-    """Whether a marker is gone while the word it governs, the next with content, is told."""
-    if marker.search(text):
+def _reordered(text: str, sentence: str) -> bool:
+    """Whether the words of `text` that its source has come in another order there.
+
+    Shortening is leaving out. A word that moved is most often a subject that changed:
+    "It blocked the river, a survey found" must not become "The survey blocked the river".
+    """
+    places: dict[str, list[int]] = {}
+    for place, term in enumerate(content_terms(sentence)):
+        places.setdefault(term, []).append(place)
+    last = -1
+    for term in content_terms(_without_attribution(text)):
+        if term in places and (len(term) > 3 or term[0].isdigit()):
+            following = bisect_right(places[term], last)
+            if following == len(places[term]):
+                return True
+            last = places[term][following]
+    return False
+
+
+def _without_attribution(text: str) -> str:
+    """`text` without "Ann Roe said (that)" before or ", Ann Roe said" behind: it may move."""
+    verbs = CUES["en"].verbs
+    words = text.split(" ")
+    opening = next((i for i, word in enumerate(words[:12]) if word.strip(",:") in verbs), None)
+    if opening is not None and opening + 3 < len(words):
+        words = words[opening + 1 :]
+    body = " ".join(words)
+    clause = body.rpartition(", ")[2]
+    if len(clause) <= 100 and verbs & set(clause.rstrip(".").split()) and clause != body:
+        return body[: -len(clause)]
+    return body
+
+
+def _negation_lost(text: str, sentence: str) -> bool:
+    """Whether a negation is gone that stands within what is told of the source."""
+    if _NEGATION.search(text) or not _NEGATION.search(sentence):
+        return False
+    told = _terms(text)
+    spans = [m.span() for m in _WORD.finditer(sentence) if told & set(content_terms(m[0]))]
+    if not spans:
+        return False
+    start, end = spans[0][0], spans[-1][1]
+    # Directly before the first word told, too: "will not | close the pier".
+    return any(start - 24 <= m.start() < end for m in _NEGATION.finditer(sentence))
+
+
+def _hedge_lost(text: str, sentence: str) -> bool:
+    """Whether a hedge before a told word, a condition, or a bound of a told number is gone."""
+    if _CONDITION.match(sentence) and not re.search(r"\b(?:if|unless|should)\b", text, re.I):
+        return True
+    low, numbers = text.casefold(), _numbers(text)
+    for bound in _BOUND.finditer(sentence):
+        number = _GROUPING.sub("", bound[2] or "")
+        if (not number or number in numbers) and bound[1].casefold() not in low:
+            return True
+    if _HEDGE.search(text):
         return False
     told = _terms(text)
     # A window: the whole rest of the sentence for each marker would be quadratic.
-    following = (sentence[match.end() : match.end() + 80] for match in marker.finditer(sentence))
+    following = (sentence[m.end() : m.end() + 80] for m in _HEDGE.finditer(sentence))
     return any(_first_term(rest) in told for rest in following)
 
 

@@ -6,6 +6,7 @@ costs no more than the parser itself. `COMMANDS` holds what `--help` needs to kn
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -18,6 +19,7 @@ import typer.main
 from summ._version import __version__
 from summ.cli import guard, streams
 from summ.cli.parser import PlainGroup
+from summ.errors import UsageError
 
 if TYPE_CHECKING:
     # The parser's own types; where they live differs between releases of typer.
@@ -66,6 +68,8 @@ class SummGroup(PlainGroup):
         """Read the arguments; what starts with no command is meant for the default one."""
         own = {name for param in self.get_params(ctx) for name in param.opts}
         if not args or (args[0] not in COMMANDS and args[0] not in own):
+            if args:
+                _see_misspelling(args[0])
             args = [DEFAULT, *args]
         return super().parse_args(ctx, args)
 
@@ -105,6 +109,21 @@ class SummGroup(PlainGroup):
                 self.invoke(context)
 
         sys.exit(guard.run(action, state))
+
+
+def _see_misspelling(word: str) -> None:
+    """Stop at `summ summry a.txt`, before the file `summry` is looked for in vain.
+
+    Raises:
+        UsageError: no such file, and nearly the name of a command.
+    """
+    if word.startswith("-") or not word.isalpha() or os.path.lexists(word):
+        return
+    import difflib
+
+    close = difflib.get_close_matches(word, COMMANDS, 1, 0.75)
+    if close:
+        raise UsageError(f"There is no command or file {word}.", f"Did you mean {close[0]}?")
 
 
 app = typer.Typer(

@@ -84,8 +84,9 @@ def _metadata(report: Report, words: Headings) -> str:
     facts = [
         (words.sentences, str(source.sentences)),
         (words.tokens, str(source.tokens)),
-        (words.model, escape(report.run.model)),
     ]
+    if report.run.calls:  # else no model had a part in it
+        facts.append((words.model, escape(report.run.model)))
     if source.language:
         name = language_name(source.language, source.language)
         facts.insert(0, (words.language, escape(name)))
@@ -110,7 +111,7 @@ def _making(report: Report, words: Headings) -> Iterator[str]:
     if said:
         coverage = report.coverage
         sent = f"({words.sent}{words.colon}{coverage.sent} / {coverage.characters})"
-        yield f"*{_join(*said, sent)}*"
+        yield f"*{_join(*said, sent if coverage.sent else '')}*"
 
 
 def _warnings(report: Report, words: Headings) -> Iterator[str]:
@@ -181,6 +182,8 @@ def _marked(text: str, statement: Statement | None, notes: _Notes) -> str:
 def _speaker(claim: Claim | None, words: Headings) -> str:
     """Who says it, in bold, if it isn't the article itself."""
     name = escape(claim.speaker or "") if claim else ""
+    if claim and claim.speaker and claim.text.casefold().startswith(claim.speaker.casefold()):
+        return ""  # "Unions: Unions rejected …" says it twice
     return f"**{name}{words.colon.rstrip()}**" if name else ""
 
 

@@ -75,7 +75,9 @@ def _reason(error: OSError | ValueError) -> str:
 def _read_bounded(stream: BinaryIO, name: str) -> bytes:
     """Everything in `stream`, read in pieces so that a device can't fill the memory."""
     data = bytearray()
-    while piece := stream.read(_PIECE):
+    # `read` would wait for a whole piece: at a terminal, for end-of-file twice.
+    read = getattr(stream, "read1", stream.read)
+    while piece := read(_PIECE):
         data += piece
         if len(data) > MAX_BYTES:
             raise InputError(

@@ -185,12 +185,22 @@ def speaker_as_written(index: SentenceIndex, speaker: str, statement: Statement)
     inflected there, so its beginning counts; a first name alone would find anybody.
     """
     places = [*(evidence.quote for evidence in statement.evidence), index.document.text]
-    for pattern in _name_patterns(speaker[:LONGEST_NAME]):
+    name = speaker[:LONGEST_NAME]
+    if not all(_is_known(word, index.document.text) for word in regex.findall(r"\w+", name)):
+        return None  # a first name that nobody has in the article is made up
+    for pattern in _name_patterns(name):
         for place in places:
             match = pattern.search(place)
             if match:
                 return shown(match[0])
     return None
+
+
+def _is_known(word: str, text: str) -> bool:
+    """Whether `text` has the word, with another ending maybe; titles and initials pass."""
+    if len(word) <= 3:
+        return True
+    return regex.search(regex.escape(word[: max(3, len(word) - 2)]), text, regex.I) is not None
 
 
 def _name_patterns(name: str) -> Iterator[regex.Pattern[str]]:

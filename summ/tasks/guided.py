@@ -18,14 +18,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from summ.checks.grounding import SentenceIndex, evidence_for
+from summ.checks.grounding import evidence_for
 from summ.checks.instructions import addresses_model, instruction_findings
 from summ.checks.restatement import attributed, faults, tidied
 from summ.checks.speech import Speaker, speakers
 from summ.errors import ReplyError
 from summ.model import Claim, Document, Finding, Kind, Request, Span, Statement
 from summ.tasks import salience
-from summ.tasks.brief import Ask
 from summ.tasks.merge import Part
 from summ.tasks.passage import shown
 from summ.tasks.prompting import PromptSet
@@ -92,27 +91,24 @@ def choose(document: Document, length: int, claims: int) -> Choice:
     return Choice(document, tuple(summary), tuple(picks), who)
 
 
-def guided_summary_steps(ask: Ask, index: SentenceIndex) -> Steps[Part[Statement]]:
-    """A summary of the article behind `index`; never raises for a reply."""
-    choice = choose(index.document, ask.length, 0)
-    texts, sent = yield from _shortened(ask.prompts, choice, choice.summary)
+def guided_summary_steps(prompts: PromptSet, choice: Choice) -> Steps[Part[Statement]]:
+    """A summary from the sentences chosen for it; never raises for a reply."""
+    document = choice.document
+    texts, sent = yield from _shortened(prompts, choice, choice.summary)
     statements = tuple(
-        Statement(
-            _attributed(choice, number, text), (evidence_for(index.document, number),), "supported"
-        )
+        Statement(_attributed(choice, number, text), (evidence_for(document, number),), "supported")
         for number, text in zip(choice.summary, texts, strict=True)
     )
-    return Part(statements, sent, _findings(index.document))
+    return Part(statements, sent)
 
 
-def guided_claims_steps(ask: Ask, index: SentenceIndex) -> Steps[Part[Claim]]:
-    """The key claims of the article behind `index`; never raises for a reply."""
-    choice = choose(index.document, ask.length, ask.claims)
-    texts, sent = yield from _shortened(ask.prompts, choice, choice.claims)
+def guided_claims_steps(prompts: PromptSet, choice: Choice) -> Steps[Part[Claim]]:
+    """The claims from the sentences chosen for them; never raises for a reply."""
+    texts, sent = yield from _shortened(prompts, choice, choice.claims)
     claims = tuple(
         _claim(choice, number, text) for number, text in zip(choice.claims, texts, strict=True)
     )
-    return Part(claims, sent, _findings(index.document))
+    return Part(claims, sent)
 
 
 def _rewrites(document: Document) -> bool:
@@ -198,7 +194,7 @@ def _kind(sentence: str) -> Kind:
     return "figure" if _FIGURE.search(sentence) else "fact"
 
 
-def _findings(document: Document) -> tuple[Finding, ...]:
+def guided_findings(document: Document) -> tuple[Finding, ...]:
     """How this was made, and what in the article speaks to a model."""
     if _rewrites(document):
         how = Finding(

@@ -64,7 +64,7 @@ def summary_steps(
         merging: most tokens of a block of notes, and what counts them.
 
     Raises:
-        ReplyError: no passage gave a reply that can be used, or the merge did not.
+        ReplyError: no passage gave a reply that can be used.
     """
     length = ask_for.length
     if len(passages) > 1:
@@ -77,7 +77,16 @@ def summary_steps(
     )
     notes = [statement for group in groups for statement in group]
     if len(passages) > 1:
-        notes = yield from _merge(ask_for, index, notes, merging)
+        try:
+            merged = yield from _merge(ask_for, index, notes, merging)
+            if not merged:
+                raise MalformedReplyError("The model gave a summary without a sentence.")
+            notes = merged
+        except ReplyError as error:
+            # The passages have been read and paid for: their own sentences do instead.
+            notes = _spread(notes, ask_for.length)
+            what = f"Summaries of the parts, not merged: {error.message}"
+            findings = (*findings, Finding("merge-failed", what))
     if not notes:
         raise MalformedReplyError("The model gave a summary without a sentence.")
     return Part(tuple(notes), seen, findings)
@@ -159,6 +168,12 @@ def _merge(
             merged += read_summary(outcome, index, sources, goal)
         notes = merged
     return notes
+
+
+def _spread(notes: Sequence[Statement], length: int) -> list[Statement]:
+    """`length` notes at even distances, from the first part to the last."""
+    count = min(length, len(notes))
+    return [notes[place * len(notes) // count] for place in range(count)]
 
 
 def _goals(sizes: Sequence[int], length: int) -> list[int]:

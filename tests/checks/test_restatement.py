@@ -23,9 +23,9 @@ QUOTED = (
     [
         ("The council said repairs to the bridge would cost €3.2 million.", BRIDGE),
         ("Repairs would take 14 months, the council said on Tuesday.", BRIDGE),
-        ("The council had not yet found the money for repairs.", BRIDGE),
+        ("The council said repairs would take fourteen months.", BRIDGE),
         ("Mayor Ruth Calder said “we will not close the pier”.", QUOTED),
-        ("Calder's 140 jobs were expected to be saved in Eastmere.", QUOTED),
+        ("140 jobs were expected to be saved.", QUOTED),
     ],
 )
 def test_a_faithful_shorter_sentence_passes(text: str, sentence: str) -> None:
@@ -56,6 +56,33 @@ def test_a_faithful_shorter_sentence_passes(text: str, sentence: str) -> None:
             "Merrow Radio reported that a memo recommended new hangers in 2023.",
             "A memo of March 2023 allegedly recommended new hangers for the bridge, the local "
             "station Merrow Radio reported on Monday.",
+            "hedge",
+        ),
+        (
+            "The survey blocked about 85 per cent of the spawning grounds.",
+            "It blocked about 85 per cent of the river's spawning grounds, according to a survey.",
+            "order",
+        ),
+        (
+            "Building a hall would put the other 1,460 jobs at risk.",
+            "“Building a hall we cannot fill would put the other 1,460 jobs at risk as well,” she "
+            "said on Monday in Lindvik.",
+            "negation",
+        ),
+        (
+            "The claim would come to nearly $619 million.",
+            "If a judge accepts that figure for every patient, the claim would come to nearly "
+            "$619 million.",
+            "hedge",
+        ),
+        (
+            "She said the bridge would reopen on 9 February.",
+            "She said on Tuesday that the bridge would reopen on 9 February at the earliest.",
+            "hedge",
+        ),
+        (
+            "The repairs will take 14 weeks, the council said.",
+            "The repairs will take at least 14 weeks, the county council said on Tuesday.",
             "hedge",
         ),
         ("Repairs cost €3.2 million and take fourteen months, the council said.", BRIDGE, "hedge"),

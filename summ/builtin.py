@@ -1,0 +1,110 @@
+"""The built-in model as a backend: fetched and loaded when it is first asked.
+
+Of an article in a language that it is not trusted to rewrite it is asked nothing, and
+then there is no reason to fetch a gigabyte.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from pathlib import Path
+
+from summ.config import Settings
+from summ.llm.openai_backend import OpenAIBackend
+from summ.llm.port import Endpoint
+from summ.local.engine import LocalEngine
+from summ.local.store import BUILT_IN, fetch, gguf_at
+from summ.model import Profile, Reply, Request, Ui
+
+CONTEXT = 8_192
+"""Tokens of its context: far more than a sentence and its examples, at little memory."""
+
+LABEL = "built-in"
+
+
+class BuiltInBackend:
+    """A `Backend` that starts llama.cpp in this process, once, on the first request."""
+
+    def __init__(self, settings: Settings, ui: Ui) -> None:
+        """Check what can be checked without loading anything.
+
+        Raises:
+            ConfigError: the extra or a library is missing, or the file is no model.
+            InputError: there is no such file.
+        """
+        LocalEngine.require_library(settings.model_dir)
+        self._settings = settings
+        self._ui = ui
+        own = settings.model_path
+        self._path = gguf_at(own) if own is not None else None
+        self._gate = asyncio.Lock()
+        self._engine: LocalEngine | None = None
+        self._backend: OpenAIBackend | None = None
+
+    @property
+    def profile(self) -> Profile:
+        """A small model, given one sentence at a time."""
+        return Profile(
+            model=self._path.stem if self._path else BUILT_IN.name,
+            endpoint=LABEL,
+            context=CONTEXT,
+            comfortable=CONTEXT // 2,
+            group=1,
+            small=True,
+        )
+
+    async def complete(self, request: Request) -> Reply:
+        """Answer `request`; see `Backend`.
+
+        Raises:
+            FetchError: the model could not be fetched.
+            ConfigError: it can't be run here.
+        """
+        async with self._gate:
+            if self._backend is None:
+                self._backend = OpenAIBackend(await self._start())
+        return await self._backend.complete(request)
+
+    async def aclose(self) -> None:
+        """Close the connections. Safe to call twice."""
+        if self._backend is not None:
+            await self._backend.aclose()
+
+    def stop(self) -> None:
+        """Stop the engine, if it runs. Safe to call twice."""
+        if self._engine is not None:
+            self._engine.close()
+
+    async def _start(self) -> Endpoint:
+        """Fetch and load in a thread, which stops soon when the caller is cancelled."""
+        cancel = threading.Event()
+        try:
+            return await asyncio.to_thread(self._load, cancel)
+        except asyncio.CancelledError:
+            cancel.set()
+            self.stop()
+            raise
+
+    def _load(self, cancel: threading.Event) -> Endpoint:
+        settings = self._settings
+        path: Path = self._path or fetch(BUILT_IN, settings.model_dir, self._ui, cancel=cancel)
+        engine = LocalEngine(path, context=CONTEXT, root=settings.model_dir, ui=self._ui)
+        self._engine = engine
+        self._ui.progress("loading the model", 0, None)
+        engine.start()
+        profile = self.profile
+        return Endpoint(
+            base_url=engine.base_url,
+            api_key=engine.api_key,
+            model=profile.model,
+            timeout=settings.timeout,
+            retries=0,
+            context=profile.context,
+            comfortable=profile.comfortable,
+            group=profile.group,
+            small=profile.small,
+            label=LABEL,
+            jobs=1,  # one slot, so that all requests share one prefix cache
+            local_only=True,
+        )
