@@ -2,8 +2,8 @@
 
     python examples/regenerate.py [ARTICLE.txt ...]
 
-Writes ARTICLE.md and ARTICLE.json for each article (all of them by default). The bridge
-article is also translated into Portuguese by the built-in translator.
+Writes ARTICLE.md and ARTICLE.json for each article (all of them by default). summ has to
+be installed with the extra `local`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from summ.cli.console import Console
@@ -21,7 +21,6 @@ from summ.session import Session
 from summ.sources import read_source
 
 HERE = Path(__file__).resolve().parent
-TRANSLATED: Mapping[str, list[str]] = {"harbour-bridge-closure.txt": ["pt"]}
 PARTS = frozenset({"summary", "claims"})
 
 
@@ -30,8 +29,7 @@ def regenerate(articles: Iterable[Path]) -> None:
     os.chdir(HERE.parent)  # so that reports name `examples/…`, not a path of this machine
     for article in articles:
         name = article.relative_to(HERE.parent)
-        flags = {"model": "local", "to": TRANSLATED.get(article.name, [])}
-        settings = resolve(flags, os.environ, config_path(os.environ)).settings
+        settings = resolve({"model": "local"}, os.environ, config_path(os.environ)).settings
         with Session(settings, Console()) as session:
 
             async def make(session: Session = session, name: Path = name):
