@@ -85,7 +85,19 @@ def _table(after: str, column: int) -> str:
     return "\n".join(rows)
 
 
-@pytest.mark.parametrize("report", sorted((ROOT / "examples").glob("*.json")), ids=lambda p: p.stem)
+EXAMPLES = sorted((ROOT / "examples").glob("*.json"))
+
+
+def test_every_example_article_has_its_reports_in_three_languages() -> None:
+    articles = {path.stem for path in (ROOT / "examples").glob("*.txt")}
+    assert len(articles) >= 4
+    assert articles == {path.stem for path in EXAMPLES}
+    assert articles == {path.stem for path in (ROOT / "examples").glob("*.md")}
+    languages = {json.loads(path.read_text("utf-8"))["source"]["language"] for path in EXAMPLES}
+    assert {"en", "uk", "de"} <= languages
+
+
+@pytest.mark.parametrize("report", EXAMPLES, ids=lambda path: path.stem)
 def test_every_evidence_of_the_examples_is_in_its_article(report: Path) -> None:
     data = json.loads(report.read_text(encoding="utf-8"))
     text = (ROOT / data["source"]["uri"]).read_text(encoding="utf-8")
