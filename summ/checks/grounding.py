@@ -37,6 +37,9 @@ OWN = 0.05
 SHARED = 0.15
 """Least share of a statement's weighted words for a citation to count at all."""
 
+MOST_CITED = 5
+"""Sentences that one statement may cite: a reader checks a few, not twenty."""
+
 MATCH = 0.5
 """Least share for code to call a sentence the source of a statement by itself."""
 
@@ -178,11 +181,15 @@ def ground(
         allowed: sentences that may be cited; None for all.
 
     Returns:
-        The cited sentences that share content with the statement; where none does, the
-        best-matching ones, as `partial`; where nothing matches, `unsupported`.
+        The cited sentences that share content with the statement, of more than
+        `MOST_CITED` those that cover it; where none does, the best-matching ones, as
+        `partial`; where nothing matches, `unsupported`.
     """
     citable = cited or () if allowed is None else set(allowed).intersection(cited or ())
     valid = index.sharing(text, citable, OWN)
+    if len(valid) > MOST_CITED:
+        # Who cites everything has cited nothing: those that carry the words are kept.
+        valid = set(index.best(text, valid, most=MOST_CITED, gain=OWN))
     if valid and index.score(text, valid) >= SHARED:
         return Grounding(index.evidence(valid), "supported")
     best = index.best(text, allowed)

@@ -112,7 +112,8 @@ FURNITURE = re.compile(
     r"|(?-i:(?:By|BY|Von|Por|Par) [A-ZÀ-Þ][\w.'’-]{1,30}"
     r"(?: [A-ZÀ-Þ][\w.'’-]{0,30}){1,3}(?:, [\w ]{1,40})?$)"
     r"|!\[|\[[^\[\]]{1,80}\]\(|```|~~~|\||<[a-z/!])"
-    r"|.{0,400}(?:click here|all rights reserved|sign up (?:for|to) (?:our|the)\b.{0,40}newsletter"
+    r"|.{0,400}(?:click here|all rights reserved|to your inbox\b"
+    r"|sign up (?:for|to) (?:our|the)\b.{0,40}newsletter"
     r"|story continues below|cookies?\b.{0,40}(?:accept|consent))",
     re.IGNORECASE,
 )

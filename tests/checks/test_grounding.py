@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from summ.checks.grounding import (
     MATCH,
+    MOST_CITED,
     OWN,
     SHARED,
     SentenceIndex,
@@ -242,3 +243,15 @@ def test_hostile_words_take_no_time(text: str) -> None:
     started = time.perf_counter()
     content_terms(text)
     assert time.perf_counter() - started < 2
+
+
+def test_of_many_citations_those_that_carry_the_words_are_kept() -> None:
+    text = " ".join(
+        f"Ferry {word} sailed to pier {n} with {n} boxes of {word} fruit."
+        for n, word in enumerate(("apple", "berry", "cherry", "damson", "elder", "fig", "grape"), 1)
+    )
+    index = SentenceIndex(document(text))
+    grounding = ground(index, "The ferry sailed with damson fruit.", range(1, 8))
+    assert grounding.support == "supported"
+    assert len(grounding.evidence) <= MOST_CITED
+    assert 4 in [evidence.sentence for evidence in grounding.evidence]
