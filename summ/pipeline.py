@@ -174,7 +174,8 @@ async def _guided(document: Document, wanted: Wanted, tools: Tools, meter: Meter
     if claims:
         jobs["claims"] = guided_claims_steps(tools.prompts, choice)
     parts, findings = await _all_parts(jobs, tools.backend, meter)
-    return _analysis(document, parts, [*findings, *guided_findings(document)], meter)
+    sent = [span for part in parts.values() for span in part.seen]
+    return _analysis(document, parts, [*findings, *guided_findings(document, sent)], meter)
 
 
 async def _attempt(

@@ -194,17 +194,20 @@ def _kind(sentence: str) -> Kind:
     return "figure" if _FIGURE.search(sentence) else "fact"
 
 
-def guided_findings(document: Document) -> tuple[Finding, ...]:
-    """How this was made, and what in the article speaks to a model."""
-    if _rewrites(document):
+def guided_findings(document: Document, sent: Sequence[Span]) -> tuple[Finding, ...]:
+    """How this was made, and what in the article speaks to a model.
+
+    Args:
+        document: the article.
+        sent: what of it the model read.
+    """
+    if sent:
         how = Finding(
             "selected-by-code",
             "Code chose the sentences; the small model was shown only those it shortened.",
         )
     else:
         how = Finding(
-            "extracted",
-            "These are sentences of the article itself: the small model is not trusted to "
-            "rewrite this language.",
+            "extracted", "These are sentences of the article itself; no model has shortened them."
         )
     return (how, *instruction_findings(document))
