@@ -56,6 +56,7 @@ _BOUND = re.compile(
     r"|almost)(?=\s[^\s\d]{0,3}(\d[\d.,]*\d|\d)))",
     re.IGNORECASE,
 )
+_THAN = re.compile(r"\bthan (\S+)", re.IGNORECASE)
 _WORD = re.compile(r"[\w’'-]+")
 _LABEL = re.compile(r"^(?:shortened|short|claim|sentence|answer)\s*:\s*", re.IGNORECASE)
 _SPACED_INITIALS = re.compile(r"\b([A-Z])\. (?=[A-Z]\.)")
@@ -170,6 +171,10 @@ def _reordered(text: str, sentence: str) -> bool:
     places: dict[str, list[int]] = {}
     for place, term in enumerate(content_terms(sentence)):
         places.setdefault(term, []).append(place)
+    # "more than we did two weeks ago" is not "more than two weeks ago".
+    than = {match[1].casefold() for match in _THAN.finditer(sentence)}
+    if any(match[1].casefold() not in than for match in _THAN.finditer(text)):
+        return True
     last = -1
     for term in content_terms(_without_attribution(text)):
         if term in places and (len(term) > 3 or term[0].isdigit()):
