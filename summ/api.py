@@ -8,20 +8,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from summ.config import FIELDS, config_path, resolve
+from summ.local.files import Silent
 from summ.model import Report, Source
 from summ.render import FORMATS
 from summ.session import Session
 from summ.sources.decode import decode
-
-
-class _Silent:
-    """Tells nobody."""
-
-    def notice(self, text: str) -> None:
-        """See `Ui`."""
-
-    def progress(self, label: str, done: int, total: int | None) -> None:
-        """See `Ui`."""
 
 
 def summarize(text: str, *, to: str | Sequence[str] = (), **settings: Any) -> Report:
@@ -56,7 +47,7 @@ def summarize(text: str, *, to: str | Sequence[str] = (), **settings: Any) -> Re
         finally:
             await session.aclose()
 
-    with Session(resolved, _Silent()) as session:
+    with Session(resolved, Silent()) as session:
         return asyncio.run(make(session))
 
 

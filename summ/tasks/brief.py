@@ -15,7 +15,7 @@ import regex
 from summ.checks.grounding import STEM, SentenceIndex, ground, is_unspaced
 from summ.model import Claim, Finding, Kind, Reply, Request, Statement
 from summ.tasks.passage import Passage, shown
-from summ.tasks.prompting import PromptSet
+from summ.tasks.prompting import PromptSet, items_schema
 
 STATEMENT_TOKENS = 120
 """Room for one sentence as JSON in the most token-hungry script tried (Ukrainian, Hindi)."""
@@ -47,27 +47,11 @@ class Ask:
     claims: int
 
 
-def _items_schema(name: str, properties: Mapping[str, Any]) -> dict[str, Any]:
-    """An object with one array of objects, in the form that strict modes accept."""
-    item = {
-        "type": "object",
-        "properties": dict(properties),
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-    return {
-        "type": "object",
-        "properties": {name: {"type": "array", "items": item}},
-        "required": [name],
-        "additionalProperties": False,
-    }
-
-
 _NUMBERS = {"type": "array", "items": {"type": "integer"}}
 
-SUMMARY_SCHEMA = _items_schema("summary", {"sentences": _NUMBERS, "text": {"type": "string"}})
+SUMMARY_SCHEMA = items_schema("summary", {"sentences": _NUMBERS, "text": {"type": "string"}})
 
-CLAIMS_SCHEMA = _items_schema(
+CLAIMS_SCHEMA = items_schema(
     "claims",
     {
         "sentences": _NUMBERS,

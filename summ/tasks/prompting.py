@@ -23,7 +23,7 @@ import string
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast, get_args
+from typing import Any, cast, get_args
 
 from summ.errors import PromptError
 from summ.model import Message, Role
@@ -147,6 +147,22 @@ def parse_prompt(name: str, text: str) -> Prompt:
         system=head.get("system"),
         text=text,
     )
+
+
+def items_schema(name: str, properties: Mapping[str, Any]) -> dict[str, Any]:
+    """An object with one array of objects, in the form that strict modes accept."""
+    item = {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+    return {
+        "type": "object",
+        "properties": {name: {"type": "array", "items": item}},
+        "required": [name],
+        "additionalProperties": False,
+    }
 
 
 def _sections(name: str, body: str) -> tuple[tuple[Role, string.Template], ...]:

@@ -12,28 +12,13 @@ from summ.checks.languages import wrong_items
 from summ.errors import ReplyError
 from summ.model import Request
 from summ.tasks.passage import notes_passage, shown
-from summ.tasks.prompting import PromptSet
+from summ.tasks.prompting import PromptSet, items_schema
 from summ.tasks.steps import Outcome, Steps
 
 GROUP = 40
 """Items in one request: beyond it models begin to merge and skip (a judgement)."""
 
-SCHEMA = {
-    "type": "object",
-    "properties": {
-        "items": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {"number": {"type": "integer"}, "text": {"type": "string"}},
-                "required": ["number", "text"],
-                "additionalProperties": False,
-            },
-        }
-    },
-    "required": ["items"],
-    "additionalProperties": False,
-}
+SCHEMA = items_schema("items", {"number": {"type": "integer"}, "text": {"type": "string"}})
 
 
 def translation_steps(
