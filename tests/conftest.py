@@ -44,11 +44,14 @@ def model_store() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_environment(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """No setting of the developer's reaches a test, and no file of a test the developer's.
 
-    The model folder alone may come in from outside, by `SUMM_TEST_MODEL_DIR`: a gigabyte
-    is not fetched twice.
+    The model folder alone may come in from outside, by `SUMM_TEST_MODEL_DIR`, and only for
+    tests marked `model`: a gigabyte is not fetched twice, and no other test depends on
+    what an earlier run has left there.
     """
     for name in list(os.environ):
         if name.startswith(("OPENAI_", "SUMM_")) and name != "SUMM_TEST_MODEL_DIR":
@@ -57,7 +60,8 @@ def _own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, str(tmp_path / "home"))
     for kind in ("CONFIG", "CACHE", "DATA", "STATE"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / f"xdg-{kind.lower()}"))
-    if models := os.environ.get("SUMM_TEST_MODEL_DIR"):
+    models = os.environ.get("SUMM_TEST_MODEL_DIR")
+    if models and request.node.get_closest_marker("model"):
         monkeypatch.setenv("SUMM_MODEL_DIR", models)
 
 
