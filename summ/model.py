@@ -85,9 +85,11 @@ class Document:
         return range(first + 1, max(first, last) + 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Chunk:
     """A piece of the text within a token budget; joined chunks are the text.
+
+    Two are equal when all four are, whichever class they are of.
 
     Attributes:
         text: `source.text[start:end]`, exactly.
@@ -105,6 +107,17 @@ class Chunk:
     def span(self) -> Span:
         """Its place in the text."""
         return Span(self.start, self.end)
+
+    def _key(self) -> tuple[int, int, int, str]:
+        return self.start, self.end, self.tokens, self.text
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other is the same piece with the same count."""
+        return self._key() == other._key() if isinstance(other, Chunk) else NotImplemented
+
+    def __hash__(self) -> int:
+        """As equal chunks have it."""
+        return hash((self.start, self.end, self.text))
 
 
 # --- what is asked and answered ----------------------------------------------------
@@ -182,17 +195,50 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class Price:
+    """What a model costs, in US dollars per 1,000,000 tokens; none is negative.
+
+    Attributes:
+        prompt: tokens read.
+        cached: tokens read that came from the server's prefix cache.
+        completion: tokens written, hidden reasoning included.
+    """
+
+    prompt: float
+    cached: float
+    completion: float
+
+    def cost(self, prompt_tokens: int, cached_tokens: int, completion_tokens: int) -> float:
+        """US dollars for these counts.
+
+        Args:
+            prompt_tokens: tokens read, cached ones included (as in `Usage`).
+            cached_tokens: those of them that came from the cache; a server that claims
+                more than all of them is taken to mean all.
+            completion_tokens: tokens written.
+        """
+        cached = min(cached_tokens, prompt_tokens)
+        return (
+            (prompt_tokens - cached) * self.prompt
+            + cached * self.cached
+            + completion_tokens * self.completion
+        ) / 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """What a backend can do, as far as tasks need to know.
 
     Attributes:
         model: model id, as shown in the report.
         endpoint: base URL without user info and query, or `built-in`.
-        context: tokens of prompt and reply together.
+        context: tokens of prompt and reply together, as far as is known so far;
+            `Backend.context` asks the server.
         comfortable: prompt tokens up to which the model is trusted with one pass.
         group: selected sentences per request; None means all of them, and that the
             model chooses the important sentences itself.
         small: a small model: its output is labelled as a draft and held to stricter rules.
+        price: what its tokens cost; None when that is not known.
     """
 
     model: str
@@ -201,6 +247,7 @@ class Profile:
     comfortable: int
     group: int | None = None
     small: bool = False
+    price: Price | None = None
 
 
 # --- what is reported --------------------------------------------------------------

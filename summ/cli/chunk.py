@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -36,6 +35,9 @@ def chunk(
         str | None,
         typer.Option("--model", "-m", metavar="MODEL", help="Count tokens as for this model."),
     ] = None,
+    balanced: Annotated[
+        bool, typer.Option("--balanced", help="As few chunks as can be, of even size.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, with the text.")] = False,
 ) -> None:
     """Show how an article would be split, as a table or JSON."""
@@ -53,10 +55,7 @@ def chunk(
     from summ.text.tokens import counter_for
 
     counter = counter_for(model or DEFAULT_MODEL)
-    chunks = chunk_text(article.text, budget, counter=counter)
-    if len(chunks) == 1:
-        # A text that surely fits comes with an upper bound; people ask for the number.
-        chunks = [replace(chunks[0], tokens=counter.count(article.text))]
+    chunks = chunk_text(article.text, budget, counter=counter, balanced=balanced)
     streams.write(_as_json(article, chunks) if as_json else _as_table(chunks))
 
 

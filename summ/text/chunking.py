@@ -1,36 +1,34 @@
-"""Cutting a text into chunks of whole sentences within a hard token budget.
+"""Cutting a text into chunks within a hard token budget, as fast as it can be tokenized.
 
-A budget is kept by counting the very string that is emitted; sums over sentences only
-guide where to try. Chunks are slices of the text, so joined they are the text.
+Each token is found once: windows of the text are encoded as they are needed, and what a
+window holds beyond the end of a chunk belongs to the next. Counts are exact, since tokens
+are added up at seams only (`_seams`), and what lies between the last seam and the end of a
+chunk is counted by itself. Chunks are slices of the text, so joined they are the text.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
-
-import regex
+from itertools import islice
 
 from summ.errors import UsageError
 from summ.model import Chunk, Span
-from summ.text.tokens import TokenCounter
+from summ.text._boundaries import Boundaries
+from summ.text._runs import Cursor, Windows, windows_of
+from summ.text.tokens import WINDOW, Codec, TokenCounter, load_codec
 
-_GRAPHEME = regex.compile(r"\X")
-_WORD_END = regex.compile(r"(?r)\s(?=\S)")
-_MAY_GLUE = regex.compile(r"[\u200d\p{M}]")
-"""After these, what follows alone does not tell whether a grapheme ends here."""
-
-_PARAGRAPH_SHARE = 0.75
-"""A chunk ends at a paragraph if that keeps at least this share of it."""
-_WORD_SHARE = 0.5
-"""A piece of a sentence ends at a word if that keeps at least this share of it."""
-_FIRST_WIDTH = 8
-"""Code points per token of budget looked at first when a sentence has to be cut."""
-_LEAST_WIDTH = 64
-_NEARBY = 256
-"""Code points; a grapheme longer than this is no writing."""
+_WINDOW_SHARE = 2
+"""Characters of a window for a token of budget: about half a chunk of English."""
+_LEAST_WINDOW, _MOST_WINDOW = 64, 8_000
+_CARE = 0.985
+"""Share of the budget that is aimed at where counts have to be guessed."""
+_TRIES = 3
+"""Attempts that may come out too small."""
+_SLACKS = ((True, 16), (False, 64), (False, 16))
+"""How balanced chunks are sought, one way after another: whether they may end at paragraphs,
+and by which part of the budget they may exceed an even share."""
 
 
 def chunk_text(
@@ -39,24 +37,27 @@ def chunk_text(
     *,
     counter: TokenCounter | None = None,
     sentences: Sequence[Span] | None = None,
+    balanced: bool = False,
 ) -> list[Chunk]:
-    """Cut `text` into chunks of whole sentences, each within `max_tokens`.
+    """Cut `text` into chunks that end well, each within `max_tokens`.
 
-    Chunks are filled greedily, and end at a paragraph where that costs little. A sentence
-    above the budget is cut at a word, failing that between two graphemes; a grapheme
-    above the budget, between two code points.
+    A chunk is filled as far as whole sentences go, and ends at a paragraph or section
+    where that costs little. Where no sentence ends in its second half it ends after a
+    line, a clause or a word, failing these between two graphemes; within a grapheme that
+    is above the budget, between two code points.
 
     Args:
         text: anything; nothing in it is a special token.
         max_tokens: the budget, at least 1; no chunk's own count is above it.
         counter: how tokens are counted; by default as GPT-4o and later do.
-        sentences: spans that tile the text; found by `split_sentences` by default.
+        sentences: spans that tile the text, if they are known already; chunks end with one.
+        balanced: as many chunks as without, evened out, so that the last is no stub.
 
     Returns:
         Chunks in order with `"".join(c.text for c in chunks) == text`; none for an empty
-        text. `tokens` is `counter.count` of the chunk's text; only where the length alone
-        proves that the whole text fits, it is that upper bound (`counter.upper_bound`),
-        and the tokenizer is never loaded.
+        text. `tokens` is `counter.count` of the chunk's text. Of a text whose length alone
+        proves that it fits, that count is made when it is first looked at, and the
+        tokenizer is not loaded before.
 
     Raises:
         UsageError: the budget is below 1 or below a single character, or `sentences` do
@@ -68,206 +69,176 @@ def chunk_text(
         return []
     counter = counter or TokenCounter("o200k_base")
     if counter.surely_fits(text, max_tokens):
-        return [Chunk(text, 0, len(text), counter.upper_bound(text))]
-    if sentences is None:
-        from summ.text.sentences import split_sentences
+        return [_Uncounted(text, counter)]
+    boundaries = Boundaries(text, None if sentences is None else _ends(text, sentences))
+    size = min(max(max_tokens * _WINDOW_SHARE, _LEAST_WINDOW), _MOST_WINDOW)
+    codec = load_codec(counter.encoding)
+    with windows_of(text, codec, size) as windows:
+        cutter = _Cutter(windows, codec, max_tokens, counter, boundaries)
+        return cutter.balanced() if balanced else list(cutter.cut())
 
-        sentences = split_sentences(text)
-    cutter = _Cutter(text, max_tokens, counter)
-    return list(cutter.pack(list(cutter.units(_bounds(text, sentences)))))
+
+class _Uncounted(Chunk):
+    """The one chunk of a text that surely fits; counted when `tokens` is looked at."""
+
+    __slots__ = ("_counter",)
+    _counter: TokenCounter
+
+    def __init__(self, text: str, counter: TokenCounter) -> None:
+        values = {"text": text, "start": 0, "end": len(text), "_counter": counter}
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    def __getattr__(self, name: str) -> int:
+        # Only asked for what is not there yet.
+        if name != "tokens":
+            raise AttributeError(name)
+        tokens = self._counter.count(self.text)
+        object.__setattr__(self, "tokens", tokens)
+        return tokens
 
 
-def _bounds(text: str, sentences: Sequence[Span]) -> list[int]:
-    """0, the ends of the sentences that split no grapheme, and `len(text)`."""
-    bounds, last = [0], 0
+def _ends(text: str, sentences: Sequence[Span]) -> list[int]:
+    """Where the sentences end.
+
+    Raises:
+        UsageError: they do not tile the text.
+    """
+    last = 0
     for span in sentences:
         if span.start != last or span.end < last:
-            raise UsageError("the sentences do not tile the text.")
+            break
         last = span.end
-        if last > bounds[-1] and _ends_grapheme(text, bounds[-1], last):
-            bounds.append(last)
-    if last != len(text):
-        raise UsageError("the sentences do not tile the text.")
-    return bounds
+    else:
+        if last == len(text):
+            return [span.end for span in sentences]
+    raise UsageError("the sentences do not tile the text.")
 
 
-def _ends_grapheme(text: str, since: int, place: int) -> bool:
-    """Whether a grapheme ends at `place`, where one is known to start at `since`.
+class _Cutter:
+    """One text, one budget, one counter."""
 
-    It looks only at what is near: `regex` itself goes back to the start of the text to
-    tell how regional indicators pair up, which takes a minute for 100,000 flags.
-    """
-    if place >= len(text):
-        return True
-    before, after = text[place - 1], text[place]
-    if _is_indicator(before) and _is_indicator(after):
-        run = place
-        while run > since and _is_indicator(text[run - 1]):
-            run -= 1
-        return (place - run) % 2 == 0
-    if _first_grapheme(before + after) == 2:
-        return False
-    if not _MAY_GLUE.match(before):
-        return True
-    nearby = text[max(since, place - _NEARBY) : place + 1]
-    return any(match.end() == len(nearby) - 1 for match in _GRAPHEME.finditer(nearby))
+    def __init__(
+        self,
+        windows: Windows,
+        codec: Codec,
+        budget: int,
+        counter: TokenCounter,
+        boundaries: Boundaries,
+    ) -> None:
+        self._text = windows.text
+        self._windows = windows
+        self._codec = codec
+        self._budget = budget
+        self._counter = counter
+        self._boundaries = boundaries
+        self._plain = counter == counter.plain
+        self._length = 0  # of the next chunk where there are no seams; 0: unknown
 
+    def cut(self, aim: Callable[[int], int] | None = None) -> Iterator[Chunk]:
+        """Chunks within the budget; `aim` gives a smaller one, knowing the tokens so far."""
+        used = 0
+        cursor = Cursor(self._windows, self._codec)
+        while cursor.start < len(self._text):
+            chunk = self._next(cursor, aim(used) if aim else self._budget)
+            yield chunk
+            used += chunk.tokens
 
-def _is_indicator(character: str) -> bool:
-    return (
-        "\N{REGIONAL INDICATOR SYMBOL LETTER A}"
-        <= character
-        <= ("\N{REGIONAL INDICATOR SYMBOL LETTER Z}")
-    )
+    def balanced(self) -> list[Chunk]:
+        """The fewest chunks that fit, evened out."""
+        self._boundaries.coarse = False
+        fewest = list(self.cut())
+        total, count = sum(chunk.tokens for chunk in fewest), len(fewest)
+        for coarse, slack in _SLACKS if count > 1 else ():
+            self._boundaries.coarse = coarse
+            aim = _Aim(total, count, self._budget, slack)
+            chunks = list(islice(self.cut(aim), count + 1))
+            if len(chunks) == count:
+                return chunks
+        return fewest
 
+    def _next(self, cursor: Cursor, aim: int) -> Chunk:
+        """The chunk that begins at the cursor, which goes on behind it."""
+        text, start = self._text, cursor.start
+        most = aim if self._plain else self._most(aim, start)
+        cursor.reach(most)
+        if cursor.total <= most // 2 and cursor.end < len(text):
+            return self._seamless(cursor, aim)
+        limit = cursor.limit(most)
+        while limit > start:
+            place = self._boundaries.last(start, limit)
+            if not place:
+                break
+            piece = text[start:place]
+            tokens = cursor.count(place)
+            if not self._plain:
+                tokens = self._counter.scaled(tokens, piece)
+            if tokens <= aim:
+                cursor.advance(place)
+                return Chunk(piece, start, place, tokens)
+            limit = start + min(len(piece) - 1, len(piece) * aim // tokens)
+        return self._seamless(cursor, self._budget)
 
-def _grapheme_end(text: str, start: int, end: int) -> int:
-    """Where the grapheme that starts at `start` ends, at most `end`."""
-    length = _first_grapheme(text[start : min(end, start + _NEARBY)])
-    return start + (length if length < _NEARBY else _first_grapheme(text[start:end]))
+    def _seamless(self, cursor: Cursor, aim: int) -> Chunk:
+        """The next chunk, where counts can't be added up: found by trying.
 
+        Raises:
+            UsageError: not even a code point fits.
+        """
+        start, best, tries = cursor.start, None, _TRIES
+        length = self._length or self._counter.prefix(self._text[start : start + WINDOW], aim)
+        while tries:
+            chunk = self._attempt(start, min(length, WINDOW))
+            # After what this attempt has told, and a little more careful.
+            wanted = int(length * aim * _CARE / chunk.tokens)
+            if chunk.tokens <= aim or chunk.end - start > length:
+                best, tries = chunk, tries - 1
+                if wanted <= length or length >= WINDOW or chunk.end == len(self._text):
+                    break
+                length = wanted
+            elif best:
+                break
+            elif chunk.end - start == 1:
+                raise UsageError(
+                    f"the budget of {self._budget} tokens is less than one character needs.",
+                    "Allow more tokens a chunk.",
+                )
+            else:
+                length = max(1, min(chunk.end - start - 1, wanted))
+        assert best is not None, "there is an attempt that fits, or an error"
+        self._length = int(len(best.text) * aim * _CARE / best.tokens)
+        cursor.go_to(best.end)
+        return best
 
-def _first_grapheme(text: str) -> int:
-    """Length of the first grapheme of `text`, which is not empty."""
-    match = _GRAPHEME.match(text)
-    return int(match.end()) if match else len(text)
+    def _attempt(self, start: int, length: int) -> Chunk:
+        """A chunk of about `length` characters, whatever it costs."""
+        limit = min(start + length, len(self._text))
+        place = self._boundaries.last(start, limit)
+        if not place:
+            # One grapheme is longer than that: whole if it can be, else cut anywhere.
+            end = self._boundaries.whole(start)
+            fits = start < end <= start + WINDOW
+            fits = fits and self._counter.fits(self._text[start:end], self._budget)
+            place = end if fits else limit
+        piece = self._text[start:place]
+        return Chunk(piece, start, place, self._counter.count(piece))
+
+    def _most(self, aim: int, start: int) -> int:
+        """Tokens of the encoding that cost about `aim`, in a text like that from `start` on."""
+        return self._counter.most_tokens(aim, self._text[start : start + 4 * aim])
 
 
 @dataclass(frozen=True, slots=True)
-class _Cutter:
-    """One text, one budget, one counter.
+class _Aim:
+    """An even share of what is left for each of the chunks that are left, and some slack."""
 
-    A *unit* is the end of a sentence, or of a piece of one that is above the budget, with
-    its token count; each unit fits by itself.
-    """
-
-    text: str
+    total: int
+    count: int
     budget: int
-    counter: TokenCounter
+    slack: int
 
-    def count(self, start: int, end: int) -> int:
-        """Tokens of `text[start:end]` by itself."""
-        return self.counter.count(self.text[start:end])
-
-    def units(self, bounds: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """The units between `bounds`."""
-        for start, end in pairwise(bounds):
-            tokens = self.count(start, end)
-            if tokens <= self.budget:
-                yield end, tokens
-            else:
-                yield from self._cut(start, end)
-
-    def pack(self, units: Sequence[tuple[int, int]]) -> Iterator[Chunk]:
-        """Chunks of as many units as fit, or up to the last paragraph end near there."""
-        ends = [end for end, _ in units]
-        sums = list(accumulate((tokens for _, tokens in units), initial=0))
-        newlines = 2 if "\n\n" in self.text else 1
-        start = first = 0
-        while first < len(units):
-            last, tokens = self._fill(start, first, ends, sums)
-            if last < len(units):
-                last, tokens = self._at_paragraph((start, last, tokens), ends, newlines)
-            end = ends[last - 1]
-            yield Chunk(self.text[start:end], start, end, tokens)
-            start, first = end, last
-
-    def _fill(
-        self, start: int, first: int, ends: Sequence[int], sums: Sequence[int]
-    ) -> tuple[int, int]:
-        """The unit after the last that fits with those from `first` on, and their count.
-
-        A sum of counts is near the count of the whole, mostly above it: so a few counts
-        of real strings find the place, whichever way the sum errs.
-        """
-        last, tokens = first + 1, sums[first + 1] - sums[first]
-        too_far = len(ends) + 1
-        guess = bisect_right(sums, sums[first] + self.budget) - 1
-        while guess > last:
-            counted = self.count(start, ends[guess - 1])
-            if counted <= self.budget:
-                last, tokens = guess, counted
-                aim = sums[last] + self.budget - counted
-            else:
-                too_far = guess
-                aim = sums[first] + self.budget * self.budget // counted
-            guess = min(too_far - 1, bisect_right(sums, aim) - 1)
-        return last, tokens
-
-    def _at_paragraph(
-        self, filled: tuple[int, int, int], ends: Sequence[int], newlines: int
-    ) -> tuple[int, int]:
-        """The unit after the last paragraph end in the filled part's end, with its count."""
-        start, last, tokens = filled
-        least = start + (ends[last - 1] - start) * _PARAGRAPH_SHARE
-        for unit in range(last - 1, -1, -1):
-            if ends[unit] < least:
-                break
-            piece = self.text[max(start, ends[unit - 1] if unit else 0) : ends[unit]]
-            if piece[len(piece.rstrip()) :].count("\n") >= newlines:
-                counted = tokens if unit == last - 1 else self.count(start, ends[unit])
-                return (unit + 1, counted) if counted <= self.budget else (last, tokens)
-        return last, tokens
-
-    def _cut(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Units of a sentence that is above the budget."""
-        width = _FIRST_WIDTH * self.budget + _LEAST_WIDTH
-        while start < end:
-            window = self.text[start : min(end, start + width)]
-            length = self.counter.prefix(window, self.budget)
-            if length == len(window) and start + length < end:
-                width *= 2
-                continue
-            # Spaces and letters differ a hundredfold in size: follow what is there.
-            width = 2 * length + _LEAST_WIDTH
-            unit = self._piece(start, start + length, end)
-            if unit:
-                start = unit[0]
-                yield unit
-                continue
-            stop = _grapheme_end(self.text, start, end)
-            yield from self._cut_grapheme(start, stop)
-            start = stop
-
-    def _piece(self, start: int, limit: int, end: int) -> tuple[int, int] | None:
-        """The longest unit from `start` up to about `limit`; None if no grapheme fits."""
-        while limit > start:
-            stop = self._place(start, limit, end)
-            if stop is None:
-                return None
-            tokens = self.count(start, stop)
-            if tokens <= self.budget:
-                return stop, tokens
-            length = stop - start
-            limit = start + min(length - 1, length * self.budget // tokens)
-        return None
-
-    def _place(self, start: int, limit: int, end: int) -> int | None:
-        """The best place to cut at or before `limit`: a word's end, else a grapheme's."""
-        if limit >= end:
-            return end
-        least = start + 1 + int((limit - start) * _WORD_SHARE)
-        word = _WORD_END.search(self.text, least, limit + 1)
-        if word and _ends_grapheme(self.text, start, word.end()):
-            return int(word.end())
-        places = range(limit, start, -1)
-        return next((place for place in places if _ends_grapheme(self.text, start, place)), None)
-
-    def _cut_grapheme(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Units of a grapheme: the whole, or pieces of it cut between code points."""
-        width = end - start
-        while start < end:
-            stop = min(end, start + width)
-            tokens = self.count(start, stop)
-            while tokens > self.budget:
-                length = stop - start
-                if length == 1:
-                    raise UsageError(
-                        f"the budget of {self.budget} tokens is less than one character needs.",
-                        "Allow more tokens a chunk.",
-                    )
-                stop = start + max(1, min(length - 1, length * self.budget // tokens))
-                tokens = self.count(start, stop)
-            yield stop, tokens
-            width = 2 * (stop - start) + _LEAST_WIDTH
-            start = stop
+    def __call__(self, used: int) -> int:
+        share = self.total / self.count
+        left = max(1, self.count - round(used / share))
+        even = max(0, self.total - used) / left
+        return max(1, min(self.budget, math.ceil(even) + self.budget // self.slack))

@@ -11,6 +11,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import islice
+
+import regex
 
 from summ.model import Span
 from summ.text import _abbreviations as known
@@ -34,6 +38,15 @@ _CANDIDATE = re.compile(
     r"(?:[ \u00a0]?[\u2764\ufe0f\u200d\U0001f1e6-\U0001faff\U000e0020-\U000e007f]){0,16}+"
     r"(\s*+))"
 )
+_CAPITAL = regex.compile(r"\p{Lu}")
+# From right to left: the first character of each run of terminators, and line breaks.
+_TERMINATOR = regex.compile(rf"(?r)(?<![{_TERMS}])[{_TERMS}]|[{BREAKS}]")
+_NO_SPACE = regex.compile(r"(?r)\S")
+_FIRST_BREAK = re.compile(f"[{BREAKS}]")
+_LOOKS = 200  # terminators looked at before it is given up: no prose has as many and no end
+_LOOK_BACK = 400  # characters looked at before a single end
+_BACK = 24  # the same for the word before it
+_NUMBER_BACK = 30  # the same for the end of the sentence before: a list item is that short
 _OPEN = f"[{re.escape(OPENERS)}]{{0,6}}"
 _LEAD = re.compile(rf"{_OPEN}(?:[{DASHES}•]\s?)?{_OPEN}")
 _NOT_A_START = frozenset(",;:)]}%&/=.!?…”’、，。；：）」』")
@@ -50,6 +63,10 @@ _PARTICLE_JA = re.compile(
 )
 _BRANDS = frozenset({"yahoo", "jeopardy"})
 _SHORT_FORMS = known.NEVER | known.MAYBE | known.BEFORE_NUMBER | known.BEFORE_SMALL
+_NOT_PLAIN = _SHORT_FORMS | _BRANDS | set(map(str.casefold, known.NEVER_AS_WRITTEN))
+_CLOSING = frozenset('"”’)')
+_GOES_ON = frozenset(",;:")
+_OPENING = frozenset('"“‘([')
 _THAI = re.compile("[ก-๛]")
 _THAI_GAP = re.compile("(?<=[ก-๛]) +(?=[ก-๛])")
 
@@ -133,13 +150,24 @@ class _Scanner:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.layout: Layout = measure(text)
         self.start = 0
         self.line = 0
         self.quotes = self.counted = 0  # straight quotation marks of the line, up to where
-        sample = text[:20_000]
+
+    @cached_property
+    def layout(self) -> Layout:
+        """How the text is set."""
+        return measure(self.text)
+
+    @cached_property
+    def no_capitals(self) -> bool:
+        """Whether sentences start with small letters, too."""
+        sample = self.text[:20_000]
+        # Nearly always there are too many capitals already in the first lines.
+        if next(islice(_CAPITAL.finditer(sample), len(sample) // 300, None), None):
+            return False
         lower = sum(map(is_lower, sample))
-        self.no_capitals = lower >= 40 and sum(map(str.isupper, sample)) * 300 < lower
+        return lower >= 40 and sum(map(str.isupper, sample)) * 300 < lower
 
     def ends(self) -> Iterator[int]:
         """Where sentences end, but for the last."""
@@ -289,6 +317,80 @@ class _Scanner:
         if text[mark] != "!":
             return True
         return word_before(text, self.start, mark)[0].casefold() not in _BRANDS
+
+
+class SentenceEnds(_Scanner):
+    """Finds single sentence ends near a place, without a pass over the whole text.
+
+    The same rules as `split_sentences`, looking a bounded way back for where sentence and
+    line began: on prose nearly always the same ends.
+    """
+
+    def last(self, least: int, most: int) -> int:
+        """The last sentence end from `least` to `most`; 0 where none was found."""
+        text, before = self.text, most
+        for _ in range(_LOOKS):
+            found = _TERMINATOR.search(text, least, before)
+            if found is None:
+                break
+            before = place = found.start()
+            if text[place] in BREAKS:
+                # Of a gap the first break decides; and no gap is to be looked at twice.
+                word = _NO_SPACE.search(text, least, place)
+                before = word.end() if word else least
+                place = _FIRST_BREAK.search(text, before, place + 1).start()  # type: ignore[union-attr]
+            end = self._plain_end(place)
+            if not end:
+                self._look_back(place)
+                match = _CANDIDATE.match(text, place)
+                end = self._end(match) if match else 0
+            if least <= end <= most:
+                return end
+        return 0
+
+    def _plain_end(self, place: int) -> int:
+        """The end at a full stop in the plainest of ways: -1 for none, 0: the rules decide.
+
+        A common word, the full stop, at most one closing mark, one space, a capital: nine in
+        ten of all ends in prose, for a tenth of the work. It says nothing else than the rules.
+        """
+        text = self.text
+        if text[place] != ".":
+            return 0
+        end = place + 1
+        after = text[end : end + 1]
+        if after.isalnum() or after in _GOES_ON:
+            return -1
+        if after in _CLOSING:
+            end += 1
+            after = text[end : end + 1]
+        before = text.rfind(" ", max(0, place - _BACK), place)
+        if after != " " or before < 0:
+            return 0
+        word = text[before + 1 : place]
+        start = text[end + 1 : end + 2]
+        if not (word.isalpha() and start.isupper()):
+            word = word.lstrip(OPENERS)
+            key = word.casefold()
+            if key in known.NEVER or (key in known.BEFORE_NUMBER and start.isdigit()):
+                return -1
+            word = word.replace("-", "").rstrip('"”’)')
+            if start in _OPENING:
+                start = text[end + 2 : end + 3]
+            if not (word.isalpha() and start.isupper()):
+                return 0
+        key = word.casefold()
+        common = len(word) > (1 if key == word else 3) and not word.isupper()
+        return end + 1 if common and key not in _NOT_PLAIN else 0
+
+    def _look_back(self, place: int) -> None:
+        """Guess where the sentence and line before `place` began."""
+        text = self.text
+        far = max(0, place - _LOOK_BACK)
+        self.line = max(far, text.rfind("\n", far, place) + 1)
+        stop = text.rfind(". ", max(self.line, place - _NUMBER_BACK), place - 1)
+        self.start = self.line if stop < 0 else stop + 2
+        self.counted, self.quotes = self.line, 0
 
 
 def _extends(char: str) -> bool:

@@ -13,21 +13,25 @@ from __future__ import annotations
 import hashlib
 import math
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from itertools import accumulate, pairwise
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import regex
 
 from summ.errors import ConfigError
+from summ.text._seams import last_seam
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tiktoken import Encoding  # noqa: TID251 (this is the one module)
+
+Encode: TypeAlias = Callable[[str], list[int]]
 
 EXACT = "o200k_base"
 OLDER = "cl100k_base"
@@ -79,12 +83,9 @@ _SPECIAL = MappingProxyType(
 WINDOW = 1 << 16
 """Most code points handed to the tokenizer at once: it aborts on a million spaces."""
 
-# Both encodings start a new piece at a space that follows a letter, digit or sign, so a
-# text cut there counts exactly what it counts whole.
-_SEAM = regex.compile(r"(?r)[\p{L}\p{N}\p{P}](?=[ \t])")
 _CUT_SLACK = 2
-"""Tokens added per cut at any other place. There the two parts were seen to count up to
-one less than the whole; a count must not be below the truth."""
+"""Tokens added per cut at a place that is no seam. There the two parts were seen to count
+up to one less than the whole; a count must not be below the truth."""
 
 SCRIPT_FACTORS = MappingProxyType(
     {
@@ -131,8 +132,12 @@ _O200K_MODELS = regex.compile(r"chatgpt-4o|gpt-(?:4o|4\.[15]|oss|[5-9])|o[1-9](?
 _CL100K_MODELS = regex.compile(r"gpt-(?:4(?:$|-)|3\.?5)")
 
 
-def _read_ranks(name: str) -> dict[bytes, int]:
-    """The rank table called `name`.
+def _read_ranks(name: str) -> tuple[bytes, int]:
+    """The rank table called `name`: the lengths of its tokens, then the tokens.
+
+    Returns:
+        The bytes, with the length of the token of each rank at that rank; and where the
+        tokens begin, one after the other.
 
     Raises:
         ConfigError: the file is missing or is not the one that was shipped.
@@ -147,13 +152,28 @@ def _read_ranks(name: str) -> dict[bytes, int]:
     if hashlib.sha256(packed).hexdigest() != SHA256[name]:
         raise damaged
     data = zlib.decompress(packed)
-    first = 4 + int.from_bytes(data[:4], "big")
-    ends = accumulate(data[4:first], initial=first)
-    return {data[start:end]: rank for rank, (start, end) in enumerate(pairwise(ends))}
+    return data[4:], int.from_bytes(data[:4], "big")
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """An encoding, and what its tokens are made of.
+
+    Attributes:
+        encoding: the tokenizer.
+        encode: tokens of a text, by rank; what looks like a special token is text.
+        decode: the bytes that tokens stand for.
+        lengths: bytes of each token, at its rank.
+    """
+
+    encoding: Encoding
+    encode: Encode
+    decode: Callable[[list[int]], bytes]
+    lengths: bytes
 
 
 @lru_cache(maxsize=2)
-def load_encoding(name: str) -> Encoding:
+def load_codec(name: str) -> Codec:
     """The encoding `o200k_base` or `cl100k_base`, built once per process (0.4 s).
 
     Raises:
@@ -161,15 +181,23 @@ def load_encoding(name: str) -> Encoding:
     """
     if name not in SHA256:
         raise ConfigError(f"there is no tokenizer data for {name!r}.")
-    ranks = _read_ranks(name)
+    data, first = _read_ranks(name)
     from tiktoken import Encoding  # noqa: TID251 (this is the one module)
 
-    return Encoding(
+    lengths = data[:first]
+    ends = accumulate(lengths, initial=first)
+    encoding = Encoding(
         name=name,
         pat_str=_PATTERNS[name],
-        mergeable_ranks=ranks,
+        mergeable_ranks={data[a:b]: rank for rank, (a, b) in enumerate(pairwise(ends))},
         special_tokens=dict(_SPECIAL[name]),
     )
+    return Codec(encoding, encoding.encode_ordinary, encoding.decode_bytes, lengths)
+
+
+def load_encoding(name: str) -> Encoding:
+    """The tokenizer of `load_codec`."""
+    return load_codec(name).encoding
 
 
 def utf8_length(text: str) -> int:
@@ -181,8 +209,8 @@ def _windows(text: str, size: int = WINDOW) -> Iterator[tuple[str, int]]:
     """Pieces of at most `size` code points, each with the slack for the cut after it."""
     start = 0
     while len(text) - start > size:
-        seam = _SEAM.search(text, start, start + size)
-        end = seam.end() if seam else start + size
+        seam = last_seam(text, start + 1, start + size)
+        end = seam or start + size
         yield text[start:end], 0 if seam else _CUT_SLACK
         start = end
     yield text[start:], 0
@@ -242,8 +270,20 @@ class TokenCounter:
         """
         encoding = load_encoding(self.encoding)
         tokens = sum(len(encoding.encode_ordinary(part)) + slack for part, slack in _windows(text))
+        return self.scaled(tokens, text)
+
+    def scaled(self, tokens: int, text: str) -> int:
+        """The count of `text`, of which the encoding itself makes `tokens`."""
+        if self.margin == 1.0 and not self.by_script:
+            return tokens
         # Rounding first: 10 * 1.1 must be 11, not 11.000000000000002 and so 12.
         return math.ceil(round(tokens * self._factor(text), 6))
+
+    def most_tokens(self, budget: int, sample: str) -> int:
+        """How many tokens of the encoding fit a budget, in text that is like `sample`."""
+        if self.margin == 1.0 and not self.by_script:
+            return budget
+        return max(1, int(budget / self._factor(sample) + 1e-6))
 
     def fits(self, text: str, budget: int) -> bool:
         """Whether `count(text) <= budget`, found without the tokenizer where possible."""
@@ -254,7 +294,7 @@ class TokenCounter:
 
         Never loads the tokenizer.
         """
-        return self.upper_bound(text) <= budget
+        return len(text) <= budget and self.upper_bound(text) <= budget
 
     def upper_bound(self, text: str) -> int:
         """A count that `count(text)` never exceeds, found without the tokenizer."""
