@@ -15,12 +15,15 @@ from summ.llm.openai_backend import OpenAIBackend
 from summ.llm.port import Endpoint
 from summ.local.engine import LocalEngine
 from summ.local.store import BUILT_IN, fetch, gguf_at
-from summ.model import Profile, Reply, Request, Ui
+from summ.model import Price, Profile, Reply, Request, Ui
 
 CONTEXT = 8_192
 """Tokens of its context: far more than a sentence and its examples, at little memory."""
 
 LABEL = "built-in"
+
+FREE = Price(0.0, 0.0, 0.0)
+"""It runs on the user's own machine."""
 
 
 class BuiltInBackend:
@@ -52,7 +55,12 @@ class BuiltInBackend:
             comfortable=CONTEXT // 2,
             group=1,
             small=True,
+            price=FREE,
         )
+
+    async def context(self) -> int:
+        """`CONTEXT`: it is started with this much, whatever the setting `context` says."""
+        return CONTEXT
 
     async def complete(self, request: Request) -> Reply:
         """Answer `request`; see `Backend`.

@@ -40,6 +40,8 @@ class Settings:
         output: a file or a folder; None: standard output.
         model: model id, passed on verbatim; `local` or `local:PATH`: built-in.
         base_url: root of an OpenAI-compatible API; None with the built-in model.
+        context: tokens of prompt and reply together, 512 to 10,000,000; None: asked of the
+            server, or from a table. Of no effect on the built-in model, which has its own.
         api_key: sent to `base_url` only; never shown.
         jobs: requests in flight, 1 to 64.
         local_only: only loopback endpoints may be used.
@@ -60,6 +62,7 @@ class Settings:
     output: str | None
     model: str
     base_url: str | None
+    context: int | None
     api_key: str | None = field(repr=False)
     jobs: int
     local_only: bool
@@ -155,6 +158,7 @@ FIELDS: tuple[Field, ...] = (
         None,
         "base_url",
     ),
+    Field("context", "--context", ("SUMM_CONTEXT",), values.context, None, "context"),
     Field("api_key", "", ("SUMM_API_KEY", "OPENAI_API_KEY"), values.key, None),
     Field("jobs", "--jobs", ("SUMM_JOBS",), values.whole(1, 64), 4, "jobs"),
     Field("local_only", "--local-only", ("SUMM_LOCAL_ONLY",), values.flag, False, "local_only"),

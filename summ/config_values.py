@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from summ.llm.model_list import MAX_CONTEXT, MIN_CONTEXT
 from summ.llm.urls import check_base_url, check_key
 
 LENGTHS: Mapping[str, int] = MappingProxyType({"short": 2, "medium": 4, "long": 8})
@@ -62,6 +63,11 @@ def _number(value: object, low: float, high: float, *, whole: bool = True) -> fl
 def whole(low: int, high: int) -> Callable[[object], int]:
     """A reader of whole numbers from `low` to `high`."""
     return lambda value: int(_number(value, low, high))
+
+
+def context(value: object) -> int:
+    """Tokens that a model holds."""
+    return int(_number(value, MIN_CONTEXT, MAX_CONTEXT))
 
 
 def seconds(value: object) -> float:

@@ -17,9 +17,6 @@ from summ.prompts import load_prompts
 from summ.text.tokens import counter_for
 from summ.translators import BySentence, ModelTranslator
 
-LARGE_CONTEXT = 128_000
-"""Tokens that a model behind an endpoint is taken to hold until it says otherwise."""
-
 LARGE_COMFORT = 24_000
 """Prompt tokens up to which a large model is given an article in one piece."""
 
@@ -113,8 +110,8 @@ class Session:
             model=settings.model,
             timeout=settings.timeout,
             retries=settings.retries,
-            context=LARGE_CONTEXT,
             comfortable=LARGE_COMFORT,
+            context=settings.context,
             jobs=settings.jobs,
             local_only=settings.local_only,
         )

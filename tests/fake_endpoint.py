@@ -5,6 +5,7 @@
         endpoint.respond = lambda body: chat("hi")   # every answer after those
         …                                            # call endpoint.base_url
         endpoint.requests[0].body["max_tokens"]      # what came in
+        endpoint.listing = {"data": [...]}           # what `GET /v1/models` says
 
 An answer is a `Scripted`, a `str` (the model's words) or a `dict` (the model's JSON).
 `chat`, `failing`, `redirect` make the usual ones; the fields of `Scripted` the nasty ones.
@@ -115,16 +116,20 @@ class FakeEndpoint:
     """The server; a context manager.
 
     Attributes:
-        requests: what came in, in order.
+        requests: the calls that came in, in order.
+        list_requests: the requests for the list of models, apart from those.
         respond: makes the answer to a request's body when nothing is pushed.
         models: ids that `GET /v1/models` lists.
+        listing: its whole answer (a `Scripted`, or what becomes JSON) in place of that list.
         peak: most requests that were being answered at one time.
     """
 
     def __init__(self) -> None:
         self.requests: list[Received] = []
+        self.list_requests: list[Received] = []
         self.respond: Callable[[Any], Answer] = lambda _: failing(400, "the script ran out")
         self.models = ["fake"]
+        self.listing: Any = None
         self.peak = 0
         self._script: deque[Answer] = deque()
         self._mistakes: list[Exception] = []
@@ -179,6 +184,16 @@ class FakeEndpoint:
             self._mistakes.append(error)
             return failing(400, "the responder failed")
 
+    def listed(self, received: Received) -> Scripted:
+        """Note a request for the list of models, and answer it."""
+        with self._lock:
+            self.list_requests.append(received)
+        if isinstance(self.listing, Scripted):
+            return self.listing
+        usual = [{"id": name, "object": "model"} for name in self.models]
+        data = {"object": "list", "data": usual} if self.listing is None else self.listing
+        return Scripted(json.dumps(data).encode())
+
     def done(self) -> None:
         """A request has been answered."""
         with self._lock:
@@ -226,11 +241,10 @@ class _Handler(BaseHTTPRequestHandler):
         super().finish()
 
     def do_GET(self) -> None:
-        listed = [{"id": name, "object": "model"} for name in self._endpoint.models]
-        listing = Scripted(json.dumps({"object": "list", "data": listed}).encode())
-        self._answer(
-            listing if self.path.startswith("/v1/models") else failing(404, "no such path")
-        )
+        if self.path.partition("?")[0] == "/v1/models":
+            self._answer(self._endpoint.listed(self._received(b"", None)))
+        else:
+            self._answer(failing(404, "no such path"))
 
     def do_POST(self) -> None:
         size = int(self.headers.get("content-length", "0"))
@@ -242,13 +256,15 @@ class _Handler(BaseHTTPRequestHandler):
             body = json.loads(raw)
         except ValueError:
             body = None
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        received = Received(self.command, self.path, headers, body, raw, time.monotonic())
-        scripted = self._endpoint.take(received)
+        scripted = self._endpoint.take(self._received(raw, body))
         try:
             self._answer(scripted)
         finally:
             self._endpoint.done()
+
+    def _received(self, raw: bytes, body: Any) -> Received:
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        return Received(self.command, self.path, headers, body, raw, time.monotonic())
 
     def _answer(self, scripted: Scripted) -> None:
         if self._endpoint.wait(scripted.delay):

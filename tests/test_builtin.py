@@ -13,6 +13,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from summ.builtin import CONTEXT
 from summ.config import resolve
 from summ.model import Report
 from summ.render import FORMATS
@@ -42,6 +43,13 @@ def check(report: Report, text: str) -> None:
         for evidence in statement.evidence:
             assert text[evidence.start : evidence.end] == evidence.quote
     jsonschema.validate(json.loads(FORMATS["json"](report)), schema())
+
+
+def test_its_context_and_price_are_known_without_loading_it(session: Session) -> None:
+    backend = session.tools.backend
+    assert asyncio.run(backend.context()) == backend.profile.context == CONTEXT
+    assert backend.profile.price is not None
+    assert backend.profile.price.cost(10_000, 5_000, 10_000) == 0.0
 
 
 def test_an_article_in_english_is_summarised_faithfully_and_no_prefix_is_read_twice(

@@ -134,6 +134,10 @@ def test_lengths(value: object, length: int) -> None:
         ("base_url", "http://"),
         ("base_url", "http://h:99999/"),
         ("base_url", "http://[::1"),
+        ("context", "511"),
+        ("context", "10000001"),
+        ("context", "8k"),
+        ("context", "4096.5"),
         ("model", " "),
         ("strict", "perhaps"),
     ],
@@ -144,6 +148,16 @@ def test_values_that_can_not_be_meant(name: str, value: str) -> None:
         resolve({name: value}, {}, None)
     with pytest.raises(ConfigError, match=f"^Environment {field.env[0]}: "):
         resolve({}, {field.env[0]: value}, None)
+
+
+def test_the_context_from_flag_environment_and_config(tmp_path: Path) -> None:
+    path = config(tmp_path, "context = 4096\n")
+    assert resolve({}, {}, None).settings.context is None
+    assert resolve({}, {}, path).settings.context == 4096
+    assert resolve({}, {"SUMM_CONTEXT": "512"}, path).settings.context == 512
+    found = resolve({"context": "10000000"}, {"SUMM_CONTEXT": "512"}, path)
+    assert found.settings.context == 10_000_000
+    assert found.origin["context"] == "flag --context"
 
 
 def test_languages() -> None:
@@ -164,7 +178,16 @@ def test_an_unknown_language_names_where_it_came_from(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["claims = true", 'claims = "many"', "to = 3", "base_url = []", "strict = 1", "format = {}"],
+    [
+        "claims = true",
+        'claims = "many"',
+        "context = true",
+        "context = [8192]",
+        "to = 3",
+        "base_url = []",
+        "strict = 1",
+        "format = {}",
+    ],
 )
 def test_wrong_types_in_the_config_file(tmp_path: Path, text: str) -> None:
     with pytest.raises(ConfigError, match=f"^Config file, {text.split()[0]}: "):

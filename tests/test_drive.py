@@ -37,6 +37,9 @@ class Scripted:
         self.turns = turns
         self.log: list[str] = []
 
+    async def context(self) -> int:
+        return self.profile.context
+
     async def complete(self, request: Request) -> Reply:
         text = request.messages[-1].content
         self.log.append(f"> {text}")

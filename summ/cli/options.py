@@ -66,6 +66,11 @@ OPTIONS: Mapping[str, Any] = MappingProxyType(
         "base_url": _text(
             "--base-url", metavar="URL", help_="Any OpenAI-compatible API, such as http://…/v1."
         ),
+        "context": _text(
+            "--context",
+            metavar="N",
+            help_="Tokens the model holds (asked of the server, or from a table).",
+        ),
         "jobs": _text("--jobs", "-j", metavar="N", help_="Requests in flight (4)."),
         "timeout": _text("--timeout", metavar="SECONDS", help_="Deadline of each call (300)."),
         "retries": _text("--retries", metavar="N", help_="Further tries after a failure (3)."),

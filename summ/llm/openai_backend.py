@@ -13,7 +13,8 @@ import asyncio
 import random as random_module
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
@@ -32,7 +33,9 @@ from summ.llm.completion import Completion, read_completion
 from summ.llm.connections import never_connected, reason_of
 from summ.llm.dialect import Dialect
 from summ.llm.failures import Context, read_failure, timed_out, unreachable
-from summ.llm.port import Endpoint
+from summ.llm.known_models import OPENAI_HOST, known, price_at
+from summ.llm.model_list import context_in
+from summ.llm.port import DEFAULT_CONTEXT, Endpoint
 from summ.llm.repair import Ask
 from summ.llm.replies import parse_reply
 from summ.llm.retry import MAX_WAIT, Failure, Policy, asked_wait
@@ -41,6 +44,9 @@ from summ.model import Profile, Reply, Request, Usage
 
 CONNECT_TIMEOUT = 10.0
 """Seconds for name, connection and TLS; a dead host should not cost a whole deadline."""
+
+LIST_TIMEOUT = 5.0
+"""Seconds for the server's list of models, which is nice to have and no more."""
 
 # Fields of a body that `Endpoint.extra_body` never sets: the reply would not be what
 # summ counts on, or the limit would be gone.
@@ -93,13 +99,18 @@ class OpenAIBackend:
         self._context = Context(
             endpoint.label or host_of(base_url), endpoint.model, endpoint.api_key
         )
-        if host == "api.openai.com" and not endpoint.api_key:
+        if host == OPENAI_HOST and not endpoint.api_key:
             raise AuthError(f"{host} wants an API key, and none is set.", "Set OPENAI_API_KEY.")
         self.spent = Usage()
         self._endpoint = endpoint
         self._policy = policy or Policy(endpoint.retries)
         self._random = random
         self._dialect = Dialect.of(host, endpoint.model)
+        self._price = price_at(host, endpoint.model)
+        self._room = endpoint.context or _usual_context(endpoint.model)
+        # OpenAI's own list says nothing of this.
+        self._unasked = endpoint.context is None and host != OPENAI_HOST
+        self._asking = asyncio.Lock()
         self._slots = asyncio.Semaphore(endpoint.jobs)
         self._paused_until = 0.0
         self._client, self._response_type = _open_client(endpoint, base_url)
@@ -108,16 +119,25 @@ class OpenAIBackend:
 
     @property
     def profile(self) -> Profile:
-        """What it can do."""
+        """What it can do, as far as is known; opens no socket."""
         end = self._endpoint
         return Profile(
             model=end.model,
             endpoint=end.label or public_url(end.base_url),
-            context=end.context,
+            context=self._room,
             comfortable=end.comfortable,
             group=end.group,
             small=end.small,
+            price=self._price,
         )
+
+    async def context(self) -> int:
+        """Tokens of prompt and reply together; see `Backend`. Never raises."""
+        async with self._asking:
+            if self._unasked:
+                self._room = await self._listed() or self._room
+                self._unasked = False
+        return self._room
 
     async def aclose(self) -> None:
         """Close the connections. Safe to call twice."""
@@ -138,7 +158,7 @@ class OpenAIBackend:
             try:
                 return await self._attempt(ask)
             except ReplyError as error:
-                if not ask.repair(error, self._endpoint.context):
+                if not ask.repair(error, self._room):
                     error.usage = ask.usage
                     raise
             except ContextTooLongError as error:
@@ -226,15 +246,10 @@ class OpenAIBackend:
         return replace(failure, cause=answer.cause)
 
     async def _send(self, body: dict[str, Any], ask: Ask) -> _Answer | Failure:
-        """One HTTP request within its deadline, when it is this one's turn.
-
-        While a pause that the server asked for lasts, nothing is sent.
-        """
+        """One HTTP request within its deadline, when it is this one's turn."""
         sdk = _sdk()
         extra = {k: v for k, v in self._endpoint.extra_body.items() if k not in _OWN_FIELDS}
-        async with self._slots:
-            while (wait := self._paused_until - _now()) > 0:
-                await asyncio.sleep(wait)
+        async with self._turn():
             self._add(ask, Usage(calls=1))
             try:
                 async with asyncio.timeout(self._endpoint.timeout):
@@ -249,6 +264,31 @@ class OpenAIBackend:
             except Exception as error:  # noqa: BLE001  the boundary: nothing foreign passes
                 return failure_of(error, self._context, self._endpoint.timeout)
         return _answer(response)
+
+    async def _listed(self) -> int | None:
+        """What the server's list of models says; None where it can't be had, for any reason.
+
+        Whatever is wrong with the endpoint, the first call will say it better.
+        """
+        try:
+            async with asyncio.timeout(min(self._endpoint.timeout, LIST_TIMEOUT)), self._turn():
+                response = await self._client.get(
+                    "/models", cast_to=self._response_type, options=self._options
+                )
+            return context_in(response.text, self._endpoint.model)
+        except Exception:  # noqa: BLE001  the boundary: nothing foreign passes
+            return None
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """A place among the requests in flight.
+
+        While a pause that the server asked for lasts, nothing is sent.
+        """
+        async with self._slots:
+            while (wait := self._paused_until - _now()) > 0:
+                await asyncio.sleep(wait)
+            yield
 
 
 def failure_of(error: Exception, context: Context, seconds: float) -> Failure:
@@ -287,6 +327,12 @@ def _answer(response: Any, cause: Exception | None = None) -> _Answer:
     )
 
 
+def _usual_context(model: str) -> int:
+    """Tokens that a model is taken to hold when nobody says anything of this one."""
+    row = known(model)
+    return row.context if row is not None and row.context else DEFAULT_CONTEXT
+
+
 def _sdk() -> ModuleType:
     """The SDK; loaded when the first backend is made."""
     import openai  # noqa: TID251  this is the module that may
@@ -310,7 +356,7 @@ def _open_client(endpoint: Endpoint, base_url: str) -> tuple[Any, Any]:
     openai = _sdk()
     parts, local = urlsplit(base_url), is_loopback(base_url)
     headers: dict[str, Any] = {}
-    if parts.hostname != "api.openai.com":
+    if parts.hostname != OPENAI_HOST:
         # Account numbers from the environment are nobody else's business.
         headers |= {"OpenAI-Organization": openai.Omit(), "OpenAI-Project": openai.Omit()}
     try:

@@ -8,6 +8,14 @@ from typing import Any, Protocol
 
 from summ.model import Profile, Reply, Request
 
+DEFAULT_CONTEXT = 128_000
+"""Tokens that a model is taken to hold when neither user, server nor table says anything.
+
+Most models behind an endpoint hold this much or more. A local server may hold far less
+(Ollama: 4,096), but no smaller guess would fit all of those: what is too long is found out
+by its error, or by the prompt being cut, and sent again in smaller passages.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
@@ -19,8 +27,8 @@ class Endpoint:
         model: model id, passed on verbatim.
         timeout: seconds of wall-clock time that one call may take; above 0.
         retries: further attempts after a failure that may pass; 0 or more.
-        context: tokens of prompt and reply together.
         comfortable: prompt tokens up to which the model is trusted with one pass.
+        context: tokens of prompt and reply together, as the user says; None: found out.
         group: see `Profile.group`.
         small: see `Profile.small`.
         label: shown instead of the URL, such as `built-in`.
@@ -35,8 +43,8 @@ class Endpoint:
     model: str
     timeout: float
     retries: int
-    context: int
     comfortable: int
+    context: int | None = None
     group: int | None = None
     small: bool = False
     label: str | None = None
@@ -50,7 +58,16 @@ class Backend(Protocol):
 
     @property
     def profile(self) -> Profile:
-        """What it can do."""
+        """What it can do, as far as is known; opens no socket."""
+        ...
+
+    async def context(self) -> int:
+        """Tokens of prompt and reply together; from then on `profile.context`, too.
+
+        What the user said, else what the server says, else what is known of the model,
+        else `DEFAULT_CONTEXT`. The server is asked once, for some seconds at most, and
+        that is no call (`Usage.calls`); when it gives no answer, nothing is said.
+        """
         ...
 
     async def complete(self, request: Request) -> Reply:

@@ -49,6 +49,9 @@ class Recording:
     def profile(self) -> Profile:
         return self._backend.profile
 
+    async def context(self) -> int:
+        return await self._backend.context()
+
     async def complete(self, request: Request) -> Reply:
         reply = await self._backend.complete(request)
         self.calls.append((request, reply))

@@ -39,6 +39,17 @@ def test_the_profile_is_known_before_a_call(make: Make) -> None:
     asyncio.run(one.aclose())
 
 
+def test_the_context_is_told_from_the_profile_alone_or_by_asking(make: Make) -> None:
+    async def run() -> None:
+        one = make()
+        assert one.profile.context > 0
+        found = await one.context()
+        assert found == await one.context() == one.profile.context
+        await one.aclose()
+
+    asyncio.run(run())
+
+
 def test_data_meets_the_schema(make: Make) -> None:
     async def run() -> None:
         one = make()

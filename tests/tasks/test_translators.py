@@ -63,6 +63,9 @@ class German:
     def __init__(self) -> None:
         self.asked: list[Request] = []
 
+    async def context(self) -> int:
+        return self.profile.context
+
     async def complete(self, request: Request) -> Reply:
         self.asked.append(request)
         return reply({"items": [{"number": 1, "text": "Guten Tag."}]}, Usage(1, 50, 5, 0))
