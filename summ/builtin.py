@@ -20,10 +20,26 @@ from summ.model import Price, Profile, Reply, Request, Ui
 CONTEXT = 8_192
 """Tokens of its context: far more than a sentence and its examples, at little memory."""
 
+COMFORT = 3_000
+"""Prompt tokens that it is trusted with at most; what it is asked is a tenth of that."""
+
 LABEL = "built-in"
 
 FREE = Price(0.0, 0.0, 0.0)
 """It runs on the user's own machine."""
+
+
+def builtin_profile(path: Path | None) -> Profile:
+    """A small model, given one sentence at a time: `path` if given, else the one fetched."""
+    return Profile(
+        model=path.stem if path else BUILT_IN.name,
+        endpoint=LABEL,
+        context=CONTEXT,
+        comfortable=COMFORT,
+        group=1,
+        small=True,
+        price=FREE,
+    )
 
 
 class BuiltInBackend:
@@ -47,16 +63,8 @@ class BuiltInBackend:
 
     @property
     def profile(self) -> Profile:
-        """A small model, given one sentence at a time."""
-        return Profile(
-            model=self._path.stem if self._path else BUILT_IN.name,
-            endpoint=LABEL,
-            context=CONTEXT,
-            comfortable=CONTEXT // 2,
-            group=1,
-            small=True,
-            price=FREE,
-        )
+        """See `builtin_profile`."""
+        return builtin_profile(self._path)
 
     async def context(self) -> int:
         """`CONTEXT`: it is started with this much, whatever the setting `context` says."""

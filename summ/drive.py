@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterable
+import heapq
+import itertools
+from collections.abc import AsyncIterator, Coroutine, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from summ.errors import ContextTooLongError, ReplyError
+from summ.errors import (
+    AuthError,
+    ContextTooLongError,
+    EndpointError,
+    FetchError,
+    ReplyError,
+    UnknownModelError,
+)
 from summ.llm.port import Backend
-from summ.model import Reply, Request, Ui, Usage
-from summ.tasks.steps import Outcome, Steps
+from summ.model import Reply, Request, Usage
+from summ.tasks.steps import Fork, Outcome, Steps, Wanted
 from summ.text.tokens import TokenCounter
 
 T = TypeVar("T")
@@ -36,6 +46,66 @@ ALWAYS_WHOLE = 2_000
 """Tokens up to which a prompt is not checked: every server takes that much."""
 
 
+LASTING = (AuthError, UnknownModelError, FetchError)
+"""Errors that every other request would meet, too."""
+
+STRIKES = 3
+"""Failures of the endpoint in a row, with no answer between, after which it is left alone."""
+
+
+class Slots:
+    """Lets so many requests be under way at once, the first in the text before the others.
+
+    The second request about a passage so comes right after the first, while the server still
+    knows the passage, and a group is merged as soon as it can be.
+    """
+
+    def __init__(self, count: int) -> None:
+        """Offer `count` slots, 1 or more."""
+        self._free = count
+        self._waiting: list[tuple[tuple[int, ...], int, asyncio.Future[None]]] = []
+        self._turn = itertools.count()
+
+    @asynccontextmanager
+    async def slot(self, place: tuple[int, ...]) -> AsyncIterator[None]:
+        """A slot, when it is the turn of `place`; the smallest is the next."""
+        if self._free:
+            self._free -= 1
+        else:
+            mine = asyncio.get_running_loop().create_future()
+            heapq.heappush(self._waiting, (place, next(self._turn), mine))
+            try:
+                await mine
+            except asyncio.CancelledError:
+                if mine.done() and not mine.cancelled():
+                    self._release()
+                raise
+        try:
+            yield
+        finally:
+            self._release()
+
+    def _release(self) -> None:
+        while self._waiting:
+            *_, first = heapq.heappop(self._waiting)
+            if not first.done():
+                first.set_result(None)
+                return
+        self._free += 1
+
+
+class Progress(Protocol):
+    """Is shown how far the requests of a document have come."""
+
+    def asked(self, requests: int) -> None:
+        """So many more are on their way."""
+        ...
+
+    def answered(self) -> None:
+        """One more has its answer, of whatever kind."""
+        ...
+
+
 @dataclass
 class Meter:
     """What the calls for one document took, and what they told about token counts.
@@ -43,30 +113,38 @@ class Meter:
     Attributes:
         usage: sum over all replies.
         counter: counts tokens; corrected whenever the server reports more.
-        ui: is shown how far the requests have come; None: nobody is.
-        asked: requests so far.
-        answered: those of them that have their answer.
+        progress: is shown how far the requests have come; None: nobody is.
+        slots: bound the requests in flight.
+        broken: why the endpoint is left alone from now on; None: it is not.
+        strikes: failures of the endpoint since its last answer.
     """
 
     counter: TokenCounter
-    ui: Ui | None = None
+    progress: Progress | None = None
     usage: Usage = field(default_factory=Usage)
-    asked: int = 0
-    answered: int = 0
+    slots: Slots = field(default_factory=lambda: Slots(1))
+    broken: EndpointError | None = None
+    strikes: int = 0
 
     def ask(self, requests: int) -> None:
         """Count requests that are about to be sent."""
-        self.asked += requests
-        self._show()
+        if self.progress is not None:
+            self.progress.asked(requests)
 
     def answer(self) -> None:
         """Count an answer, of whatever kind."""
-        self.answered += 1
-        self._show()
+        if self.progress is not None:
+            self.progress.answered()
 
-    def _show(self) -> None:
-        if self.ui is not None:
-            self.ui.progress("asking the model", self.answered, self.asked)
+    def failed(self, error: EndpointError) -> None:
+        """Count a failure of the endpoint, retries included.
+
+        One that every other request would meet too, or the third in a row, is the last: the
+        requests that wait are not sent. What is there by then is kept.
+        """
+        self.strikes += 1
+        if isinstance(error, LASTING) or self.strikes >= STRIKES:
+            self.broken = self.broken or error
 
     def record(self, request: Request, reply: Reply) -> None:
         """Add a reply.
@@ -75,6 +153,7 @@ class Meter:
             ContextTooLongError: the server evidently read only a part of the prompt.
         """
         self.usage = self.usage + reply.usage
+        self.strikes = 0
         reported = reply.usage.prompt_tokens
         if reply.usage.calls == 0 or reported == 0:
             return
@@ -99,37 +178,69 @@ class Meter:
         return plain > ALWAYS_WHOLE and reported < share * plain
 
 
-async def drive(steps: Steps[T], backend: Backend, meter: Meter) -> T:
+async def drive(steps: Steps[T], backend: Backend, meter: Meter, place: tuple[int, ...] = ()) -> T:
     """Run a task to its end.
 
-    The requests of one step are sent together; the backend bounds how many are in flight.
+    The requests of one step are sent together, and the branches of a fork run side by
+    side; the meter's slots bound how many requests are in flight.
+
+    Args:
+        steps: the task.
+        backend: answers its requests.
+        meter: counts them.
+        place: the number of the branch, of the branch in that, and so on.
 
     Raises:
-        EndpointError: the endpoint failed; the other requests of the step are cancelled.
-        ReplyError: the task could not do without a reply that can't be used.
+        SummError: what the task, or a branch of it, raises; the others are cancelled.
     """
-
-    async def answer(request: Request) -> Outcome:
-        try:
-            reply = await backend.complete(request)
-        except ReplyError as error:
-            if isinstance(error.usage, Usage):
-                meter.usage += error.usage
-            meter.answer()
-            return error
-        meter.record(request, reply)
-        meter.answer()
-        return reply
-
     try:
-        requests = next(steps)
+        wanted = next(steps)
         while True:
-            meter.ask(len(requests))
-            outcomes = await together(answer(request) for request in requests)
-            requests = steps.send(tuple(outcomes))
+            results: list[Any]
+            if isinstance(wanted, Fork):
+                results = await together(
+                    drive(one, backend, meter, (*place, number))
+                    for number, one in enumerate(wanted.branches)
+                )
+            else:
+                meter.ask(len(wanted))
+                results = await together(_answer(one, backend, meter, place) for one in wanted)
+            wanted = steps.send(tuple(results))
     except StopIteration as end:
         result: T = end.value
         return result
+
+
+async def _answer(
+    wanted: Wanted, backend: Backend, meter: Meter, place: tuple[int, ...]
+) -> Outcome | None:
+    """What comes of one request; None when it was not made."""
+    outcome: Outcome | None = None
+    async with meter.slots.slot(place):
+        request = wanted if isinstance(wanted, Request) else wanted()
+        if meter.broken is not None:
+            outcome = meter.broken
+        elif request is not None:
+            outcome = await _complete(request, backend, meter)
+    meter.answer()
+    return outcome
+
+
+async def _complete(request: Request, backend: Backend, meter: Meter) -> Outcome:
+    """What comes of sending a request."""
+    try:
+        reply = await backend.complete(request)
+        meter.record(request, reply)
+    except ContextTooLongError as error:
+        return error
+    except EndpointError as error:
+        meter.failed(error)
+        return error
+    except ReplyError as error:
+        if isinstance(error.usage, Usage):
+            meter.usage += error.usage
+        return error
+    return reply
 
 
 async def together(jobs: Iterable[Coroutine[Any, Any, T]]) -> list[T]:

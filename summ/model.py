@@ -270,7 +270,9 @@ class Finding:
     end: int | None = None
 
 
-INFORMATION = frozenset({"input-notice", "extracted", "selected-by-code", "instruction-like-text"})
+INFORMATION = frozenset(
+    {"input-notice", "extracted", "selected-by-code", "instruction-like-text", "uncited-fifth"}
+)
 """Codes that tell how a report was made or what is in the article, not of a failed check."""
 
 
@@ -364,12 +366,15 @@ class Coverage:
         sent: code points that were in at least one answered request.
         chunks: the chunks that were sent and answered.
         missing: what was not.
+        profile: share of all citations in each fifth of the text, first to last; empty
+            where nothing is cited.
     """
 
     characters: int
     sent: int
     chunks: tuple[ChunkReceipt, ...] = ()
     missing: tuple[Span, ...] = ()
+    profile: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,6 +427,41 @@ class Run:
     cost_usd: float | None
     seconds: float
     small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a report would take; retries and re-asks, which nobody knows beforehand, excluded.
+
+    Attributes:
+        uri: of the source.
+        language: BCP 47 code of the article's language; None when it can't be told.
+        characters: code points of the text.
+        tokens: of the text, as in `SourceInfo`.
+        sentences: of the text.
+        model: model id.
+        endpoint: base URL without user info and query, or `built-in`.
+        context: tokens that the model holds, as far as is known without asking it.
+        chunks: what would be sent.
+        calls: requests by task, in the order of their first.
+        prompt_tokens: tokens read, at least and at most.
+        completion_tokens: tokens written, at least and at most.
+        cost_usd: US dollars, at least and at most; None when no price is known.
+    """
+
+    uri: str
+    language: str | None
+    characters: int
+    tokens: int
+    sentences: int
+    model: str
+    endpoint: str
+    context: int
+    chunks: tuple[ChunkReceipt, ...]
+    calls: Mapping[str, int]
+    prompt_tokens: tuple[int, int]
+    completion_tokens: tuple[int, int]
+    cost_usd: tuple[float, float] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,18 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Self
 
-from summ.builtin import BuiltInBackend
+from summ.analysis import Tools, Wanted
+from summ.builtin import BuiltInBackend, builtin_profile
 from summ.config import DEFAULT_BASE_URL, Settings, refuse_remote
-from summ.drive import Meter
+from summ.drive import Meter, Slots
 from summ.llm.openai_backend import OpenAIBackend
 from summ.llm.port import Backend, Endpoint
+from summ.llm.profiles import profile_of
+from summ.local.store import gguf_at
 from summ.local.translator import BuiltInTranslator
-from summ.model import Report, Source, Translator, Ui
-from summ.pipeline import Tools, Wanted, make_report
+from summ.model import Plan, Report, Source, Translator, Ui
+from summ.pipeline import make_report
+from summ.planning import make_plan
 from summ.prompts import load_prompts
 from summ.text.tokens import counter_for
 from summ.translators import BySentence, ModelTranslator
@@ -52,7 +56,7 @@ class Session:
         if settings.builtin:
             backend = self._local = BuiltInBackend(settings, self._ui)
         else:
-            backend = OpenAIBackend(self._remote())
+            backend = OpenAIBackend(_remote(settings))
         self._translator = BuiltInTranslator(settings.model_dir, self._ui)
         by_sentence = BySentence(self._translator)
 
@@ -60,7 +64,8 @@ class Session:
             return by_sentence if settings.builtin else ModelTranslator(backend, prompts, meter)
 
         counter = counter_for(settings.model)
-        self._tools = Tools(backend, translator, prompts, counter, self._ui)
+        slots = Slots(1 if settings.builtin else settings.jobs)
+        self._tools = Tools(backend, translator, prompts, counter, self._ui, slots)
         return self
 
     def __exit__(
@@ -92,26 +97,46 @@ class Session:
 
     async def report(self, source: Source, parts: frozenset[str]) -> Report:
         """A report of `source` with the parts asked for (`summary`, `claims`)."""
-        settings = self._settings
-        wanted = Wanted(
-            parts=parts,
-            to=settings.to,
-            language=settings.from_language,
-            length=settings.length,
-            claims=settings.claims,
-        )
-        return await make_report(source, wanted, self.tools)
+        return await make_report(source, _wanted(self._settings, parts), self.tools)
 
-    def _remote(self) -> Endpoint:
-        settings = self._settings
-        return Endpoint(
-            base_url=settings.base_url or DEFAULT_BASE_URL,
-            api_key=settings.api_key or "",
-            model=settings.model,
-            timeout=settings.timeout,
-            retries=settings.retries,
-            comfortable=LARGE_COMFORT,
-            context=settings.context,
-            jobs=settings.jobs,
-            local_only=settings.local_only,
-        )
+
+def plan(settings: Settings, source: Source, parts: frozenset[str]) -> Plan:
+    """What a report of `source` would take; opens nothing, and needs no key.
+
+    Raises:
+        SummError: what a run would raise before its first request.
+    """
+    refuse_remote(settings)
+    if settings.builtin:
+        path = settings.model_path
+        profile = builtin_profile(gguf_at(path) if path is not None else None)
+    else:
+        profile = profile_of(_remote(settings))
+    prompts = load_prompts(settings.prompts_dir)
+    return make_plan(
+        source, _wanted(settings, parts), profile, prompts, counter_for(settings.model)
+    )
+
+
+def _wanted(settings: Settings, parts: frozenset[str]) -> Wanted:
+    return Wanted(
+        parts=parts,
+        to=settings.to,
+        language=settings.from_language,
+        length=settings.length,
+        claims=settings.claims,
+    )
+
+
+def _remote(settings: Settings) -> Endpoint:
+    return Endpoint(
+        base_url=settings.base_url or DEFAULT_BASE_URL,
+        api_key=settings.api_key or "",
+        model=settings.model,
+        timeout=settings.timeout,
+        retries=settings.retries,
+        comfortable=LARGE_COMFORT,
+        context=settings.context,
+        jobs=settings.jobs,
+        local_only=settings.local_only,
+    )

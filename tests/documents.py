@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -13,8 +14,12 @@ from summ.errors import ReplyError
 from summ.model import Document, Reply, Request, Source, Usage
 from summ.prompts import load_prompts
 from summ.tasks.brief import Ask
+from summ.tasks.layout import Layout
+from summ.tasks.merge import Merger, notes_wanted, plan_tree, room_for
 from summ.tasks.passage import Passage, document_passages
-from summ.tasks.steps import Outcome, Steps, T
+from summ.tasks.pooling import claims_wanted
+from summ.tasks.reading import CLAIMS, SUMMARY, Limits, Reader, Reading, read_all
+from summ.tasks.steps import Fork, Outcome, Steps, T
 from summ.text.document import annotate
 from summ.text.tokens import TokenCounter
 
@@ -115,7 +120,10 @@ def claims_reply(*items: Mapping[str, Any]) -> Reply:
 
 
 class Script:
-    """Drives a task with answers made from its requests; keeps what was asked."""
+    """Drives a task with answers made from its requests; keeps what was asked.
+
+    Branches of a fork go in lockstep: what they ask next is one step, in their order.
+    """
 
     def __init__(self, *rounds: Sequence[Outcome]) -> None:
         """Answer the n-th step with the n-th of `rounds`."""
@@ -124,18 +132,76 @@ class Script:
 
     def run(self, steps: Steps[T]) -> T:
         """The task's result; every round must have been used."""
-        outcomes: tuple[Outcome, ...] | None = None
-        while True:
-            try:
-                requests = next(steps) if outcomes is None else steps.send(outcomes)
-            except StopIteration as end:
-                assert not self._rounds, "the task asked less than was scripted"
-                value: T = end.value
-                return value
+
+        def answer(requests: tuple[Request, ...]) -> tuple[Outcome, ...]:
             self.asked.append(requests)
             assert self._rounds, f"not scripted: {[request.task for request in requests]}"
             outcomes = tuple(self._rounds.pop(0))
             assert len(outcomes) == len(requests)
+            return outcomes
+
+        value = lockstep(steps, answer)
+        assert not self._rounds, "the task asked less than was scripted"
+        return value
+
+
+def lockstep(
+    steps: Steps[T], answer: Callable[[tuple[Request, ...]], tuple[Outcome, ...]]
+) -> T:
+    """The result of a task, and of its branches, whose requests `answer` answers step by step."""
+    level = _in_steps(steps)
+    outcomes: tuple[Outcome, ...] | None = None
+    while True:
+        try:
+            requests = next(level) if outcomes is None else level.send(outcomes)
+        except StopIteration as end:
+            value: T = end.value
+            return value
+        outcomes = answer(requests)
+
+
+def _in_steps(steps: Steps[T]) -> Generator[tuple[Request, ...], tuple[Outcome, ...], T]:
+    """The task with its forks unfolded: each step has the requests of all branches."""
+    sent: tuple[Any, ...] | None = None
+    while True:
+        try:
+            wanted = next(steps) if sent is None else steps.send(sent)
+        except StopIteration as end:
+            value: T = end.value
+            return value
+        if isinstance(wanted, Fork):
+            sent = yield from _side_by_side([_in_steps(branch) for branch in wanted.branches])
+            continue
+        made = [one if isinstance(one, Request) else one() for one in wanted]
+        outcomes: Iterator[Any] = iter(())
+        if any(made):
+            outcomes = iter((yield tuple(filter(None, made))))
+        sent = tuple(next(outcomes) if one else None for one in made)
+
+
+def _side_by_side(
+    branches: Sequence[Generator[tuple[Request, ...], tuple[Outcome, ...], Any]],
+) -> Generator[tuple[Request, ...], tuple[Outcome, ...], tuple[Any, ...]]:
+    """What all branches return; they ask together until the last has ended."""
+    values: list[Any] = [None] * len(branches)
+    asked: dict[int, tuple[Request, ...]] = {}
+
+    def go_on(number: int, outcomes: tuple[Outcome, ...] | None) -> None:
+        branch = branches[number]
+        try:
+            asked[number] = next(branch) if outcomes is None else branch.send(outcomes)
+        except StopIteration as end:
+            asked.pop(number, None)
+            values[number] = end.value
+
+    for number in range(len(branches)):
+        go_on(number, None)
+    while asked:
+        waiting = dict(sorted(asked.items()))
+        outcomes = iter((yield tuple(request for step in waiting.values() for request in step)))
+        for number, step in waiting.items():
+            go_on(number, tuple(next(outcomes) for _ in step))
+    return tuple(values)
 
 
 def answered(
@@ -143,15 +209,58 @@ def answered(
 ) -> tuple[T, list[tuple[Request, ...]]]:
     """The result of a task whose every request `answer` answers, and what was asked."""
     asked: list[tuple[Request, ...]] = []
-    outcomes: tuple[Outcome, ...] | None = None
-    for _ in range(most):
-        try:
-            asked.append(next(steps) if outcomes is None else steps.send(outcomes))
-        except StopIteration as end:
-            value: T = end.value
-            return value, asked
-        outcomes = tuple(answer(request) for request in asked[-1])
-    raise AssertionError("the task does not come to an end")
+
+    def answer_all(requests: tuple[Request, ...]) -> tuple[Outcome, ...]:
+        assert len(asked) < most, "the task does not come to an end"
+        asked.append(requests)
+        return tuple(answer(request) for request in requests)
+
+    return lockstep(steps, answer_all), asked
+
+
+def limits(layout: Layout, **changes: Any) -> Limits:
+    """What requests of a layout keep to."""
+    made = Limits(
+        budget=layout.budget,
+        notes=layout.notes,
+        claims=layout.claims,
+        at_once=len(layout.passages) == 1,
+        counter=lambda: COUNTER,
+    )
+    return replace(made, **changes)
+
+
+def laid_out(
+    wanted: Ask, index: SentenceIndex, passages: Sequence[Passage], budget: int = 24_000
+) -> Layout:
+    """The layout of passages that are given."""
+    count, room = len(passages), room_for(budget)
+    notes = notes_wanted(wanted.length, count)
+    return Layout(
+        passages=tuple(passages),
+        budget=budget,
+        parts=(SUMMARY, CLAIMS),
+        notes=notes,
+        claims=claims_wanted(wanted.claims, count),
+        tree=plan_tree(count, notes, room),
+        room=room,
+    )
+
+
+def read_steps(
+    wanted: Ask,
+    index: SentenceIndex,
+    passages: Sequence[Passage],
+    parts: tuple[str, ...],
+    budget: int = 24_000,
+) -> Steps[Reading]:
+    """Reads passages and merges their notes, as a run does."""
+    layout = laid_out(wanted, index, passages, budget)
+    reader = Reader(wanted, index, limits(layout), parts)
+    readers = [reader.read(passage) for passage in passages]
+    if SUMMARY in parts:
+        return Merger(wanted, index).summarise(layout.tree, readers)
+    return read_all(readers)
 
 
 def opened(text: str, budget: int = 10_000) -> tuple[SentenceIndex, list[Passage]]:

@@ -72,6 +72,9 @@ OPTIONS: Mapping[str, Any] = MappingProxyType(
             help_="Tokens the model holds (asked of the server, or from a table).",
         ),
         "jobs": _text("--jobs", "-j", metavar="N", help_="Requests in flight (4)."),
+        "dry_run": _switch(
+            "--dry-run", "-n", help_="Show chunks, calls, tokens and cost; send nothing."
+        ),
         "timeout": _text("--timeout", metavar="SECONDS", help_="Deadline of each call (300)."),
         "retries": _text("--retries", metavar="N", help_="Further tries after a failure (3)."),
         "prompts_dir": _text(

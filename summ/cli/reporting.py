@@ -31,10 +31,17 @@ def run_reports(
     """
     # Modules are loaded as far as the arguments prove right: an answer to a wrong one is
     # not to wait for what reads articles, let alone for what talks to models.
-    settings = load(flags).settings
+    values = dict(flags)
+    dry_run = bool(values.pop("dry_run", None))
+    settings = load(values).settings
     if parts == {"claims"} and not settings.claims:
         raise UsageError("No claims are wanted (--claims 0), and nothing else was asked for.")
     specs = sources_or_stdin(sources)
+    if dry_run:
+        from summ.cli.plan import show_plans
+
+        show_plans(settings, specs, parts)
+        return
     _make_reports(settings, specs, parts)
 
 

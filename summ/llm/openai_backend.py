@@ -33,13 +33,14 @@ from summ.llm.completion import Completion, read_completion
 from summ.llm.connections import never_connected, reason_of
 from summ.llm.dialect import Dialect
 from summ.llm.failures import Context, read_failure, timed_out, unreachable
-from summ.llm.known_models import OPENAI_HOST, known, price_at
+from summ.llm.known_models import OPENAI_HOST
 from summ.llm.model_list import context_in
-from summ.llm.port import DEFAULT_CONTEXT, Endpoint
+from summ.llm.port import Endpoint
+from summ.llm.profiles import profile_of
 from summ.llm.repair import Ask
 from summ.llm.replies import parse_reply
 from summ.llm.retry import MAX_WAIT, Failure, Policy, asked_wait
-from summ.llm.urls import check_base_url, check_key, check_local, host_of, is_loopback, public_url
+from summ.llm.urls import check_base_url, check_key, check_local, host_of, is_loopback
 from summ.model import Profile, Reply, Request, Usage
 
 CONNECT_TIMEOUT = 10.0
@@ -106,8 +107,8 @@ class OpenAIBackend:
         self._policy = policy or Policy(endpoint.retries)
         self._random = random
         self._dialect = Dialect.of(host, endpoint.model)
-        self._price = price_at(host, endpoint.model)
-        self._room = endpoint.context or _usual_context(endpoint.model)
+        self._profile = profile_of(endpoint)
+        self._room = self._profile.context
         # OpenAI's own list says nothing of this.
         self._unasked = endpoint.context is None and host != OPENAI_HOST
         self._asking = asyncio.Lock()
@@ -120,16 +121,7 @@ class OpenAIBackend:
     @property
     def profile(self) -> Profile:
         """What it can do, as far as is known; opens no socket."""
-        end = self._endpoint
-        return Profile(
-            model=end.model,
-            endpoint=end.label or public_url(end.base_url),
-            context=self._room,
-            comfortable=end.comfortable,
-            group=end.group,
-            small=end.small,
-            price=self._price,
-        )
+        return replace(self._profile, context=self._room)
 
     async def context(self) -> int:
         """Tokens of prompt and reply together; see `Backend`. Never raises."""
@@ -325,12 +317,6 @@ def _answer(response: Any, cause: Exception | None = None) -> _Answer:
         obey=response.headers.get("x-should-retry", ""),
         cause=cause,
     )
-
-
-def _usual_context(model: str) -> int:
-    """Tokens that a model is taken to hold when nobody says anything of this one."""
-    row = known(model)
-    return row.context if row is not None and row.context else DEFAULT_CONTEXT
 
 
 def _sdk() -> ModuleType:

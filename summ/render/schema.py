@@ -135,6 +135,11 @@ def _coverage() -> _Schema:
             "sent": _count("Code points that were in an answered request."),
             "chunks": _array("What was sent.", _object("A chunk.", chunk)),
             "missing": _array("What was not sent.", _object("A gap.", _span_fields())),
+            "profile": _array(
+                "Share of all citations in each fifth of the text; empty where nothing is cited.",
+                {"type": "number", "minimum": 0, "maximum": 1},
+            )
+            | {"maxItems": 5},
         },
     )
 

@@ -22,10 +22,9 @@ from summ.checks.grounding import evidence_for
 from summ.checks.instructions import addresses_model, instruction_findings
 from summ.checks.restatement import attributed, faults, tidied
 from summ.checks.speech import Speaker, speakers
-from summ.errors import ReplyError
-from summ.model import Claim, Document, Finding, Kind, Request, Span, Statement
+from summ.errors import EndpointError
+from summ.model import Claim, Document, Finding, Kind, Reply, Request, Span, Statement
 from summ.tasks import salience
-from summ.tasks.merge import Part
 from summ.tasks.passage import shown
 from summ.tasks.prompting import PromptSet
 from summ.tasks.steps import Steps
@@ -91,24 +90,55 @@ def choose(document: Document, length: int, claims: int) -> Choice:
     return Choice(document, tuple(summary), tuple(picks), who)
 
 
-def guided_summary_steps(prompts: PromptSet, choice: Choice) -> Steps[Part[Statement]]:
-    """A summary from the sentences chosen for it; never raises for a reply."""
+@dataclass(frozen=True, slots=True)
+class Guided:
+    """What a small model and code make of an article.
+
+    Attributes:
+        summary: in the article's order.
+        claims: in the article's order.
+        seen: what of the article the model read.
+    """
+
+    summary: tuple[Statement, ...]
+    claims: tuple[Claim, ...]
+    seen: tuple[Span, ...]
+
+
+def guided_steps(prompts: PromptSet, choice: Choice) -> Steps[Guided]:
+    """Summary and claims from the sentences chosen for them.
+
+    A sentence that can't be shortened stands as it is.
+
+    Raises:
+        EndpointError: the model answered nothing at all.
+    """
     document = choice.document
-    texts, sent = yield from _shortened(prompts, choice, choice.summary)
-    statements = tuple(
-        Statement(_attributed(choice, number, text), (evidence_for(document, number),), "supported")
-        for number, text in zip(choice.summary, texts, strict=True)
+    texts, seen = yield from _shortened(prompts, choice)
+    summary = tuple(
+        Statement(
+            _attributed(choice, number, texts[number]),
+            (evidence_for(document, number),),
+            "supported",
+        )
+        for number in choice.summary
     )
-    return Part(statements, sent)
+    claims = tuple(_claim(choice, number, texts[number]) for number in choice.claims)
+    return Guided(summary, claims, seen)
 
 
-def guided_claims_steps(prompts: PromptSet, choice: Choice) -> Steps[Part[Claim]]:
-    """The claims from the sentences chosen for them; never raises for a reply."""
-    texts, sent = yield from _shortened(prompts, choice, choice.claims)
-    claims = tuple(
-        _claim(choice, number, text) for number, text in zip(choice.claims, texts, strict=True)
-    )
-    return Part(claims, sent)
+def shorten_requests(prompts: PromptSet, choice: Choice) -> dict[int, Request]:
+    """What the model is asked, by the number of the sentence."""
+    document = choice.document
+    if not _rewrites(document):
+        return {}
+    requests = {}
+    for number in (*choice.summary, *choice.claims):
+        text = shown(document.sentence(number))
+        long = len(text.split()) > SHORT and len(text) <= LONG
+        if long and not addresses_model(text):
+            requests[number] = _request(prompts, text)
+    return requests
 
 
 def _rewrites(document: Document) -> bool:
@@ -116,29 +146,31 @@ def _rewrites(document: Document) -> bool:
 
 
 def _shortened(
-    prompts: PromptSet, choice: Choice, numbers: Sequence[int]
-) -> Steps[tuple[list[str], tuple[Span, ...]]]:
-    """Those sentences, shortened where that is safe; and the spans that the model read."""
+    prompts: PromptSet, choice: Choice
+) -> Steps[tuple[dict[int, str], tuple[Span, ...]]]:
+    """The chosen sentences, shortened where that is safe; and the spans that the model read."""
     document = choice.document
-    texts = {number: shown(document.sentence(number)) for number in numbers}
-    asked = [
-        number
-        for number in numbers
-        if _rewrites(document)
-        and len(texts[number].split()) > SHORT
-        and len(texts[number]) <= LONG
-        and not addresses_model(texts[number])
-    ]
-    if asked:
-        outcomes = yield tuple(_request(prompts, texts[number]) for number in asked)
-        for number, outcome in zip(asked, outcomes, strict=True):
-            if not isinstance(outcome, ReplyError):
+    chosen = (*choice.summary, *choice.claims)
+    texts = {number: shown(document.sentence(number)) for number in chosen}
+    requests = shorten_requests(prompts, choice)
+    read = []
+    errors = []
+    if requests:
+        # One after the other: the prefix cache of a small server holds one prompt.
+        outcomes = yield tuple(requests.values())
+        for number, outcome in zip(requests, outcomes, strict=True):
+            if isinstance(outcome, EndpointError):
+                errors.append(outcome)
+                continue
+            read.append(document.sentences[number - 1])
+            if isinstance(outcome, Reply):
                 reply = tidied(shown(outcome.text))
                 speaker = choice.speakers[number - 1]
                 if not faults(reply, texts[number], speaker.name if speaker else None):
                     texts[number] = reply
-    spans = tuple(document.sentences[number - 1] for number in asked)
-    return [texts[number] for number in numbers], spans
+        if len(errors) == len(requests):
+            raise errors[0]
+    return texts, tuple(read)
 
 
 def _request(prompts: PromptSet, sentence: str) -> Request:

@@ -10,7 +10,7 @@ import hashlib
 import itertools
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -95,25 +95,66 @@ def notes_passage(notes: Sequence[str]) -> Passage:
 def document_passages(document: Document, budget: int, counter: TokenCounter) -> list[Passage]:
     """The whole article as passages whose blocks are at most `budget` tokens each.
 
-    Numbers and delimiters cost tokens too, more where sentences are short; the text's
-    share is lowered until every block fits.
+    As few as can be, of even size.
 
     Raises:
         UsageError: the budget is too small for any text.
     """
+    return passages_within(document, Span(0, len(document.text)), budget, counter)
+
+
+def passages_within(
+    document: Document, span: Span, budget: int, counter: TokenCounter
+) -> list[Passage]:
+    """A piece of the article, whose ends are those of passages, as `document_passages`.
+
+    Numbers and delimiters cost tokens too, more where sentences are short: the text's share
+    of the budget is what the first passage shows it to be, and a passage that is over the
+    budget all the same is cut again by itself.
+    """
+    text = span.of(document.text)
+    whole = document_passage(document, Chunk(text, span.start, span.end, 0))
+    if counter.fits(whole.block, budget):
+        return [_counted(whole, counter)]
     share = budget
     while share > 0:
-        chunks = chunk_text(document.text, share, counter=counter, sentences=document.sentences)
-        passages = [document_passage(document, chunk) for chunk in chunks]
-        over = [p for p in passages if not counter.fits(p.block, budget)]
-        if not over:
-            return passages
-        # What the fullest chunk really holds, not the share: it may be far below that.
-        blocks, texts = max(
-            (counter.count(p.block), counter.count(p.chunk.text)) for p in over if p.chunk
+        chunks = _chunks(document, span, share, counter)
+        first = document_passage(document, chunks[0])
+        if counter.fits(first.block, budget):
+            break
+        # What it really holds, not the share: it may be far below that.
+        filled = chunks[0].tokens * budget / counter.count(first.block)
+        share = min(share - 1, int(filled * 0.98))
+    else:
+        raise UsageError(
+            f"A budget of {budget} tokens is too small for this article.",
+            "Use a model with a larger context.",
         )
-        share = min(share - 1, int(texts * budget / blocks * 0.98))
-    raise UsageError(
-        f"A budget of {budget} tokens is too small for this article.",
-        "Use a model with a larger context.",
+    passages: list[Passage] = []
+    for chunk in chunks:
+        passage = document_passage(document, chunk)
+        if counter.fits(passage.block, budget):
+            passages.append(passage)
+        else:
+            passages += passages_within(document, chunk.span, budget, counter)
+    return passages
+
+
+def _chunks(document: Document, span: Span, share: int, counter: TokenCounter) -> list[Chunk]:
+    """The piece in chunks of whole sentences, with their places in the article."""
+    start, end = span.start, span.end
+    sentences = [
+        Span(max(one.start, start) - start, min(one.end, end) - start)
+        for one in (document.sentences[n - 1] for n in document.sentences_in(span))
+    ]
+    chunks = chunk_text(
+        span.of(document.text), share, counter=counter, sentences=sentences, balanced=True
     )
+    return [Chunk(c.text, c.start + start, c.end + start, c.tokens) for c in chunks]
+
+
+def _counted(passage: Passage, counter: TokenCounter) -> Passage:
+    """The passage, whose chunk knows its tokens."""
+    assert passage.chunk is not None, "it shows a piece of the article"
+    chunk = replace(passage.chunk, tokens=counter.count(passage.chunk.text))
+    return replace(passage, chunk=chunk)

@@ -1,14 +1,24 @@
-"""The coverage receipt: which of the article's characters a model was shown."""
+"""The coverage receipt: what of the article a model was shown, and what the report cites."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from summ.model import ChunkReceipt, Coverage, Document, Span
+from summ.model import ChunkReceipt, Coverage, Document, Finding, Span, Statement
 from summ.text.tokens import TokenCounter
 
+FIFTHS = ("first", "second", "third", "fourth", "last")
 
-def coverage(document: Document, seen: Sequence[Span], counter: TokenCounter) -> Coverage:
+LONG = 5
+"""Chunks above which a fifth of the text that nothing cites is worth a word."""
+
+
+def coverage(
+    document: Document,
+    seen: Sequence[Span],
+    statements: Sequence[Statement],
+    counter: TokenCounter,
+) -> Coverage:
     """The receipt for spans that were in answered requests; they may overlap.
 
     White space that no chunk needs to hold does not count as missing.
@@ -29,4 +39,31 @@ def coverage(document: Document, seen: Sequence[Span], counter: TokenCounter) ->
             ChunkReceipt(span.start, span.end, counter.count(span.of(text))) for span in merged
         ),
         missing=tuple(gap for gap in gaps if gap.of(text).strip()),
+        profile=position_profile(len(text), statements),
     )
+
+
+def position_profile(characters: int, statements: Sequence[Statement]) -> tuple[float, ...]:
+    """Share of the citations of `statements` in each fifth of a text; empty if there are none.
+
+    Args:
+        characters: code points of the text, above 0 if there are citations.
+        statements: each citation of each of them counts.
+    """
+    starts = [evidence.start for one in statements for evidence in one.evidence]
+    counts = [0] * len(FIFTHS)
+    for start in starts:
+        counts[start * len(FIFTHS) // characters] += 1
+    return tuple(round(count / len(starts), 4) for count in counts) if starts else ()
+
+
+def uncited_fifths(receipt: Coverage) -> Iterator[Finding]:
+    """The fifths of a long text that a report cites nothing of."""
+    if len(receipt.chunks) <= LONG:
+        return
+    count = len(FIFTHS)
+    for place, share in enumerate(receipt.profile):
+        if not share:
+            start, end = (receipt.characters * n // count for n in (place, place + 1))
+            what = f"Nothing in the report cites the {FIFTHS[place]} fifth of the text."
+            yield Finding("uncited-fifth", what, start, end)

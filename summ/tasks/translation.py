@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summ.checks.languages import wrong_items
-from summ.errors import ReplyError
-from summ.model import Request
+from summ.model import Reply, Request
 from summ.tasks.passage import notes_passage, shown
 from summ.tasks.prompting import PromptSet, items_schema
 from summ.tasks.steps import Outcome, Steps
@@ -33,15 +32,15 @@ def translation_steps(
         target: code and English name of the language wanted.
 
     Raises:
-        ReplyError: no reply could be used at all.
+        SummError: no reply could be used at all, or none came; why.
     """
     code, name = target
     done = [""] * len(items)
     groups = [range(at, min(at + GROUP, len(items))) for at in range(0, len(items), GROUP)]
     outcomes = yield tuple(
-        _request(prompts, [items[i] for i in group], (source, name), "") for group in groups
+        translation_request(prompts, [items[i] for i in group], (source, name)) for group in groups
     )
-    errors = [outcome for outcome in outcomes if isinstance(outcome, ReplyError)]
+    errors = [outcome for outcome in outcomes if not isinstance(outcome, Reply)]
     if len(errors) == len(outcomes) and errors:
         raise errors[0]
     for group, outcome in zip(groups, outcomes, strict=True):
@@ -52,7 +51,7 @@ def translation_steps(
         again = [failed[at : at + GROUP] for at in range(0, len(failed), GROUP)]
         reminder = f" Every translation is in {name}: that is what this is about."
         outcomes = yield tuple(
-            _request(prompts, [items[i] for i in group], (source, name), reminder)
+            translation_request(prompts, [items[i] for i in group], (source, name), reminder)
             for group in again
         )
         for places, outcome in zip(again, outcomes, strict=True):
@@ -63,8 +62,8 @@ def translation_steps(
     return [item if i in wrong else done[i] for i, item in enumerate(items)]
 
 
-def _request(
-    prompts: PromptSet, items: Sequence[str], languages: tuple[str, str], reminder: str
+def translation_request(
+    prompts: PromptSet, items: Sequence[str], languages: tuple[str, str], reminder: str = ""
 ) -> Request:
     """One request for a group of items."""
     source, target = languages
@@ -86,7 +85,7 @@ def _request(
 
 def _fill(done: list[str], places: Sequence[int], outcome: Outcome) -> None:
     """Put the translations of one reply where their numbers say; the first of a number wins."""
-    if isinstance(outcome, ReplyError):
+    if not isinstance(outcome, Reply):
         return
     seen: set[int] = set()
     for item in outcome.data["items"]:

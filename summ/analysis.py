@@ -1,0 +1,264 @@
+"""One article in, what was found in it out: in its own language, before translation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from summ.checks.grounding import SentenceIndex
+from summ.checks.languages import output_language
+from summ.drive import ALWAYS_WHOLE, Meter, Slots, drive
+from summ.errors import (
+    ConfigError,
+    ContextTooLongError,
+    EndpointError,
+    MalformedReplyError,
+    ReplyError,
+)
+from summ.llm.port import Backend
+from summ.model import (
+    Claim,
+    Coverage,
+    Document,
+    Finding,
+    Profile,
+    Span,
+    Statement,
+    Translator,
+    Ui,
+)
+from summ.progress import DocumentProgress
+from summ.tasks.brief import Ask
+from summ.tasks.guided import Choice, choose, guided_findings, guided_steps
+from summ.tasks.layout import Layout, lay_out, passage_budget
+from summ.tasks.merge import Merger
+from summ.tasks.passage import Passage
+from summ.tasks.pooling import pool_claims
+from summ.tasks.prompting import PromptSet
+from summ.tasks.reading import CLAIMS, SUMMARY, Failure, Limits, Reader, Reading, read_all
+from summ.tasks.receipt import coverage, uncited_fifths
+from summ.text.language_names import english_name
+from summ.text.tokens import TokenCounter
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one report should hold.
+
+    Attributes:
+        parts: `summary`, `claims`, or both.
+        to: BCP 47 codes of the languages to translate into.
+        language: BCP 47 code of the article's language; None to detect it.
+        length: sentences of the summary.
+        claims: key claims at most.
+    """
+
+    parts: frozenset[str]
+    to: tuple[str, ...]
+    language: str | None
+    length: int
+    claims: int
+
+
+@dataclass
+class Tools:
+    """What reports are made with; one for a whole run.
+
+    Attributes:
+        backend: the model.
+        translator: who translates; given the meter of the document's calls.
+        prompts: all prompts.
+        counter: counts tokens as the model does; learns from what the server reports.
+        ui: who is told.
+        slots: bound the requests in flight, of all documents together.
+    """
+
+    backend: Backend
+    translator: Callable[[Meter], Translator]
+    prompts: PromptSet
+    counter: TokenCounter
+    ui: Ui
+    slots: Slots
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What goes along with the calls for one document: their count, and who sees it."""
+
+    meter: Meter
+    progress: DocumentProgress
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What was found in an article, in its own language."""
+
+    summary: tuple[Statement, ...]
+    claims: tuple[Claim, ...]
+    coverage: Coverage
+    findings: tuple[Finding, ...]
+
+
+async def analyse(document: Document, wanted: Wanted, tools: Tools, work: Work) -> Analysis:
+    """Summary and claims, in the article's own language."""
+    if tools.backend.profile.group is not None:
+        return await _guided(document, wanted, tools, work)
+    ask = ask_for(document, wanted, tools.prompts)
+    context = tools.backend.profile.context
+    if work.meter.counter.count(document.text) > ALWAYS_WHOLE:
+        # Every server takes less than that; it need not be asked.
+        context = await tools.backend.context()
+    layout = layout_for(document, wanted, ask, tools.backend.profile, context, work.meter.counter)
+    reading = await _read(document, ask, layout, tools, work)
+    parts = layout.parts
+    missing = [part for part in parts if not _has(part, reading)]
+    if len(missing) == len(parts):
+        raise _reason(parts[0], reading)
+    findings = [
+        Finding(f"{part}-failed", f"There is no {part}: {_reason(part, reading).message}")
+        for part in missing
+    ]
+    lost = [failure for failure in reading.failures if failure.part not in missing]
+    return _analysis(
+        document,
+        (reading.notes, pool_claims(reading.claims, wanted.claims)),
+        reading.seen,
+        [*findings, *_lost(lost), *reading.findings],
+        work.meter,
+    )
+
+
+def layout_for(
+    document: Document,
+    wanted: Wanted,
+    ask: Ask,
+    profile: Profile,
+    context: int,
+    counter: TokenCounter,
+) -> Layout:
+    """How to read the article.
+
+    Raises:
+        ConfigError: the model has no room for an article.
+    """
+    budget = passage_budget(profile, context, wanted.length, wanted.claims)
+    if budget < 1:
+        raise ConfigError(
+            f"The model's context of {context} tokens has no room for an article.",
+            "Ask for less with --length and --claims, or use another model.",
+        )
+    parts = [part for part in (SUMMARY, CLAIMS) if part in wanted.parts]
+    if not wanted.claims and len(parts) > 1:
+        parts.remove(CLAIMS)
+    return lay_out(document, ask, parts, budget, counter)
+
+
+async def _read(document: Document, ask: Ask, layout: Layout, tools: Tools, work: Work) -> Reading:
+    """All passages read, and their notes merged."""
+
+    def lowered(error: ContextTooLongError) -> None:
+        tools.ui.notice(f"{error.message} Going on with smaller passages.")
+
+    def done(passage: Passage) -> None:
+        work.progress.read(passage.chunk.tokens if passage.chunk else 0)
+
+    passages = layout.passages
+    limits = Limits(
+        budget=layout.budget,
+        notes=layout.notes,
+        claims=layout.claims,
+        at_once=len(passages) == 1,
+        counter=lambda: work.meter.counter,
+        lowered=lowered,
+        done=done,
+    )
+    work.progress.expect(len(passages), sum(p.chunk.tokens for p in passages if p.chunk))
+    index = SentenceIndex(document)
+    reader = Reader(ask, index, limits, layout.parts)
+    readers = [reader.read(passage) for passage in passages]
+    if SUMMARY in layout.parts:
+        steps = Merger(ask, index).summarise(layout.tree, readers)
+    else:
+        steps = read_all(readers)
+    return await drive(steps, tools.backend, work.meter)
+
+
+def _has(part: str, reading: Reading) -> bool:
+    """Whether a part was found: a summary has a sentence, claims an answer at least."""
+    return bool(reading.notes if part == SUMMARY else reading.claims)
+
+
+def _reason(part: str, reading: Reading) -> ReplyError | EndpointError:
+    """Why a part was not found."""
+    errors = [failure.error for failure in reading.failures if failure.part == part]
+    nothing = MalformedReplyError("The model gave a summary without a sentence.")
+    return errors[0] if errors else nothing
+
+
+def _lost(failures: Sequence[Failure]) -> Iterator[Finding]:
+    """The passages that a part knows nothing of; neighbours lost for one reason are one."""
+
+    def kind(failure: Failure) -> tuple[str, str]:
+        return failure.part, failure.error.message
+
+    ordered = sorted(failures, key=lambda one: (one.part, one.span.start))
+    start = 0
+    for at, failure in enumerate(ordered):
+        after = ordered[at + 1] if at + 1 < len(ordered) else None
+        if after and kind(after) == kind(failure) and after.span.start == failure.span.end:
+            continue
+        place = (ordered[start].span.start, failure.span.end)
+        what = f"There is no {failure.part} of a passage: {failure.error.message}"
+        yield Finding(f"{failure.part}-failed", what, *place)
+        start = at + 1
+
+
+async def _guided(document: Document, wanted: Wanted, tools: Tools, work: Work) -> Analysis:
+    """Summary and claims where code chooses and a small model only shortens."""
+    guided = await drive(
+        guided_steps(tools.prompts, choice_for(document, wanted)), tools.backend, work.meter
+    )
+    return _analysis(
+        document,
+        (guided.summary, guided.claims),
+        guided.seen,
+        guided_findings(document, guided.seen),
+        work.meter,
+    )
+
+
+def choice_for(document: Document, wanted: Wanted) -> Choice:
+    """The sentences that code chooses for a small model."""
+    summary = wanted.length if SUMMARY in wanted.parts else 0
+    claims = wanted.claims if CLAIMS in wanted.parts else 0
+    return choose(document, summary, claims)
+
+
+def _analysis(
+    document: Document,
+    found: tuple[Sequence[Statement], Sequence[Claim]],
+    seen: Sequence[Span],
+    findings: Sequence[Finding],
+    meter: Meter,
+) -> Analysis:
+    """What was found, with its receipt and what there is to say about it."""
+    summary, claims = found
+    statements = (*summary, *claims)
+    receipt = coverage(document, seen, statements, meter.counter.plain)
+    return Analysis(
+        summary=tuple(summary),
+        claims=tuple(claims),
+        coverage=receipt,
+        findings=(
+            *(Finding("input-notice", notice) for notice in document.source.notices),
+            *findings,
+            *uncited_fifths(receipt),
+            *output_language([s.text for s in statements], document.language),
+        ),
+    )
+
+
+def ask_for(document: Document, wanted: Wanted, prompts: PromptSet) -> Ask:
+    """What is wanted of an article."""
+    language = english_name(document.language) if document.language else None
+    return Ask(prompts, language, wanted.length, wanted.claims)

@@ -1,0 +1,215 @@
+"""How an article is going to be read: its passages, what each is asked for, the merges.
+
+A run follows a layout, and a dry run counts what it takes: what was announced is what
+happens, as long as the model gives what it is asked for and nothing has to be asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from summ.model import Document, Message, Profile, Request
+from summ.tasks.brief import (
+    BASE_TOKENS,
+    CLAIM_TOKENS,
+    STATEMENT_TOKENS,
+    Ask,
+    claims_request,
+    summary_request,
+)
+from summ.tasks.merge import NOTES, Tree, inner_target, notes_wanted, plan_tree, room_for
+from summ.tasks.passage import Passage, document_passages, notes_passage
+from summ.tasks.pooling import claims_wanted
+from summ.tasks.prompting import PromptSet
+from summ.tasks.reading import CLAIMS, SUMMARY
+from summ.tasks.translation import GROUP, translation_request
+from summ.text.tokens import TokenCounter
+
+PROMPT_OVERHEAD = 700
+"""Tokens kept free for the system text, the task and the chat template."""
+
+SHORT_STATEMENT = 12
+"""Tokens of a short sentence, for the lower end of an estimate; `STATEMENT_TOKENS` for the
+upper."""
+
+_LINE = 6  # tokens of a note's number and of the line's end
+_ITEM = 12  # the same for what stands around a statement in a JSON reply
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How one article is read.
+
+    Attributes:
+        passages: all of it, in order.
+        budget: most tokens of a passage's block.
+        parts: what each passage is asked for, in order (`summary`, `claims`).
+        notes: notes asked of a passage.
+        claims: claims asked of a passage.
+        tree: how the notes are merged.
+        room: notes that one merge takes.
+    """
+
+    passages: tuple[Passage, ...]
+    budget: int
+    parts: tuple[str, ...]
+    notes: int
+    claims: int
+    tree: Tree
+    room: int
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What requests are expected to take.
+
+    Attributes:
+        calls: requests by task.
+        prompt_tokens: tokens that will be read, at least and at most.
+        completion_tokens: tokens that will be written, at least and at most.
+    """
+
+    calls: Mapping[str, int]
+    prompt_tokens: tuple[int, int]
+    completion_tokens: tuple[int, int]
+
+    def __add__(self, other: Estimate) -> Estimate:
+        """Both together."""
+        tasks = dict.fromkeys((*self.calls, *other.calls))
+        return Estimate(
+            {task: self.calls.get(task, 0) + other.calls.get(task, 0) for task in tasks},
+            _sum(self.prompt_tokens, other.prompt_tokens),
+            _sum(self.completion_tokens, other.completion_tokens),
+        )
+
+
+NOTHING = Estimate({}, (0, 0), (0, 0))
+
+
+def passage_budget(profile: Profile, context: int, length: int, claims: int) -> int:
+    """Most tokens of a passage's block: what the model holds, and is trusted with at once.
+
+    Args:
+        profile: the model.
+        context: tokens of prompt and reply together.
+        length: sentences of the summary.
+        claims: key claims at most.
+
+    Returns:
+        Below 1 where the context has no room for an article.
+    """
+    longest = max(STATEMENT_TOKENS * max(length, NOTES), CLAIM_TOKENS * claims)
+    return min(profile.comfortable, context - BASE_TOKENS - longest - PROMPT_OVERHEAD)
+
+
+def lay_out(
+    document: Document, ask: Ask, parts: Sequence[str], budget: int, counter: TokenCounter
+) -> Layout:
+    """Decide how to read `document`.
+
+    Raises:
+        UsageError: the budget is too small for any text.
+    """
+    passages = document_passages(document, budget, counter)
+    count, room = len(passages), room_for(budget)
+    notes = notes_wanted(ask.length, count)
+    return Layout(
+        passages=tuple(passages),
+        budget=budget,
+        parts=tuple(parts),
+        notes=notes,
+        claims=claims_wanted(ask.claims, count),
+        tree=plan_tree(count, notes, room),
+        room=room,
+    )
+
+
+def estimate(layout: Layout, ask: Ask, counter: TokenCounter) -> Estimate:
+    """What reading by `layout` takes."""
+    total = NOTHING
+    for passage in layout.passages:
+        if SUMMARY in layout.parts:
+            request = summary_request(ask, passage, layout.notes)
+            total += of_request(request, layout.notes, counter)
+        if CLAIMS in layout.parts:
+            request = claims_request(ask, passage, layout.claims)
+            total += of_request(request, layout.claims, counter)
+    if SUMMARY in layout.parts:
+        for notes, target in _merges(layout.tree, layout.notes, ask.length):
+            request = summary_request(ask, notes_passage([]), target, "merge")
+            total += of_request(request, target, counter, shown=notes)
+    return total
+
+
+def of_request(
+    request: Request, statements: int, counter: TokenCounter, shown: int = 0
+) -> Estimate:
+    """What one request takes.
+
+    Args:
+        request: it, without what is not known yet.
+        statements: that it asks for.
+        counter: counts its tokens.
+        shown: statements that it will show, and does not yet.
+    """
+    prompt = prompt_tokens(request.messages, counter)
+    low, high = SHORT_STATEMENT + _LINE, STATEMENT_TOKENS + _LINE
+    return Estimate(
+        {request.task: 1},
+        (prompt + shown * low, prompt + shown * high),
+        (statements * (SHORT_STATEMENT + _ITEM), request.max_tokens),
+    )
+
+
+def of_translation(
+    prompts: PromptSet, items: int, languages: tuple[str, str], counter: TokenCounter
+) -> Estimate:
+    """What it takes to have so many statements translated by a language model.
+
+    Args:
+        prompts: all prompts.
+        items: statements, title included.
+        languages: English names of the one they are in and the one wanted.
+        counter: counts tokens.
+    """
+    total = NOTHING
+    for start in range(0, items, GROUP):
+        count = min(GROUP, items - start)
+        one = of_request(translation_request(prompts, [], languages), count, counter, shown=count)
+        low, _ = one.completion_tokens
+        # A language may take twice the tokens of another to say the same.
+        total += replace(one, completion_tokens=(low, 2 * count * (STATEMENT_TOKENS + _ITEM)))
+    return total
+
+
+def prompt_tokens(messages: Sequence[Message], counter: TokenCounter) -> int:
+    """Tokens of a prompt, without what the chat template adds."""
+    return sum(counter.count(message.content) for message in messages)
+
+
+def _merges(tree: Tree, notes: int, length: int) -> Iterator[tuple[int, int]]:
+    """For each merge of the tree, notes shown and statements asked for; the top last."""
+
+    def below(node: Tree) -> Iterator[tuple[int, int]]:
+        if isinstance(node, int):
+            return
+        for child in node:
+            yield from below(child)
+        shown = sum(held(child) for child in node)
+        yield shown, inner_target(shown)
+
+    def held(node: Tree) -> int:
+        if isinstance(node, int):
+            return notes
+        return inner_target(sum(held(child) for child in node))
+
+    if not isinstance(tree, int):
+        *inner, (shown, _) = below(tree)
+        yield from inner
+        if shown > length:
+            yield shown, length
+
+
+def _sum(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+    return one[0] + other[0], one[1] + other[1]
