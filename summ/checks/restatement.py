@@ -50,7 +50,10 @@ _ALLEGED = re.compile(
 # Words of a description that name nobody: "the union", "two former managers".
 _SMALL = frozenset({"the", "of", "and", "for", "in", "a", "an", "one", "two", "s"})
 _ENDED = re.compile(r"[.!?…][”\"’')]{0,3}\Z")
-_CONDITION = re.compile(r"\W*(?:if|unless|should)\b", re.IGNORECASE)
+# Also after a lead-in: "As such, if …", "But unless …".
+_CONDITION = re.compile(
+    r"\W*(?:[^,;.]{1,40},\s+)?(?:(?:and|but|so|or|yet)\s+)?(?:if|unless|should)\b", re.IGNORECASE
+)
 _BOUND = re.compile(
     r"\b(at the (?:earliest|latest)|(?:at (?:least|most)|up to|(?:more|less|fewer) than|nearly"
     r"|almost)(?=\s[^\s\d]{0,3}(\d[\d.,]*\d|\d)))",

@@ -92,6 +92,12 @@ def test_a_faithful_shorter_sentence_passes(text: str, sentence: str) -> None:
             "order",
         ),
         ("Repairs cost €3.2 million and take fourteen months, the council said.", BRIDGE, "hedge"),
+        (
+            "The toll has risen, but it does not matter because most drivers have a pass.",
+            "As such, if someone argues that while the toll has risen it does not matter because "
+            "most drivers have a pass, they are missing the point.",
+            "hedge",
+        ),
     ],
 )
 def test_what_adds_or_turns_something_round_does_not(text: str, sentence: str, code: str) -> None:
