@@ -442,7 +442,7 @@ class Plan:
         model: model id.
         endpoint: base URL without user info and query, or `built-in`.
         context: tokens that the model holds, as far as is known without asking it.
-        chunks: what would be sent.
+        chunks: what would be sent; for a model that shortens single sentences, these.
         calls: requests by task, in the order of their first.
         prompt_tokens: tokens read, at least and at most.
         completion_tokens: tokens written, at least and at most.

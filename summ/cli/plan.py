@@ -82,9 +82,12 @@ def _as_text(plans: Sequence[Plan]) -> str:
 def _rows(plan: Plan) -> list[str]:
     size = f"{plan.tokens:,} tokens, {plan.sentences:,} sentences"
     largest = max((chunk.tokens for chunk in plan.chunks), default=0)
+    sent = f"{len(plan.chunks):,}, the largest of {largest:,} tokens"
+    if not plan.chunks:
+        sent = "none: sentences of the article stand as they are"
     return [
         f"  text        {size}",
-        f"  chunks      {len(plan.chunks):,}, the largest of {largest:,} tokens",
+        f"  chunks      {sent}",
         *_takes(plan.calls, plan.prompt_tokens, plan.completion_tokens, plan.cost_usd),
     ]
 

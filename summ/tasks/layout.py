@@ -153,11 +153,12 @@ def of_request(
         counter: counts its tokens.
         shown: statements that it will show, and does not yet.
     """
-    prompt = prompt_tokens(request.messages, counter)
+    # The margin of a model whose tokenizer is not known may be needed, or not.
+    least, most = (prompt_tokens(request.messages, one) for one in (counter.plain, counter))
     low, high = SHORT_STATEMENT + _LINE, STATEMENT_TOKENS + _LINE
     return Estimate(
         {request.task: 1},
-        (prompt + shown * low, prompt + shown * high),
+        (least + shown * low, most + shown * high),
         (statements * (SHORT_STATEMENT + _ITEM), request.max_tokens),
     )
 

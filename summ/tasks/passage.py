@@ -23,6 +23,9 @@ from summ.text.tokens import TokenCounter
 _INVISIBLE = regex.compile(r"[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069\U000E0000-\U000E007F]+")
 _SPACE = regex.compile(r"\s+")
 
+_OVER = 0.1
+"""Share of passages that may be over the budget before the text's share of it is lowered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -109,8 +112,7 @@ def passages_within(
     """A piece of the article, whose ends are those of passages, as `document_passages`.
 
     Numbers and delimiters cost tokens too, more where sentences are short: the text's share
-    of the budget is what the first passage shows it to be, and a passage that is over the
-    budget all the same is cut again by itself.
+    of the budget is lowered until nine passages in ten fit, and the others are cut again.
     """
     text = span.of(document.text)
     whole = document_passage(document, Chunk(text, span.start, span.end, 0))
@@ -118,26 +120,32 @@ def passages_within(
         return [_counted(whole, counter)]
     share = budget
     while share > 0:
-        chunks = _chunks(document, span, share, counter)
-        first = document_passage(document, chunks[0])
-        if counter.fits(first.block, budget):
+        passages = [document_passage(document, c) for c in _chunks(document, span, share, counter)]
+        shares = sorted(_text_share(passage, counter) for passage in passages)
+        over = [passage for passage in passages if not counter.fits(passage.block, budget)]
+        if len(over) <= len(passages) * _OVER:
             break
-        # What it really holds, not the share: it may be far below that.
-        filled = chunks[0].tokens * budget / counter.count(first.block)
-        share = min(share - 1, int(filled * 0.98))
+        # What is left for text beside numbers and delimiters in all but the worst of them.
+        share = min(share - 1, int(budget * shares[int(len(shares) * _OVER)] * 0.99))
     else:
         raise UsageError(
             f"A budget of {budget} tokens is too small for this article.",
             "Use a model with a larger context.",
         )
-    passages: list[Passage] = []
-    for chunk in chunks:
-        passage = document_passage(document, chunk)
-        if counter.fits(passage.block, budget):
-            passages.append(passage)
-        else:
-            passages += passages_within(document, chunk.span, budget, counter)
+    if over:
+        cut = (
+            passages_within(document, one.chunk.span, budget, counter) if one in over else [one]
+            for one in passages
+            if one.chunk
+        )
+        passages = [piece for pieces in cut for piece in pieces]
     return passages
+
+
+def _text_share(passage: Passage, counter: TokenCounter) -> float:
+    """Share of a block's tokens that its text would have by itself."""
+    assert passage.chunk is not None, "it shows a piece of the article"
+    return passage.chunk.tokens / counter.count(passage.block)
 
 
 def _chunks(document: Document, span: Span, share: int, counter: TokenCounter) -> list[Chunk]:

@@ -152,15 +152,21 @@ class Reader:
 
     def _read(self, passage: Passage, parts: Sequence[str]) -> Steps[Reading]:
         limits, reading = self.limits, Reading()
-        steps = [tuple(parts)] if limits.at_once else [(part,) for part in parts]
-        for asked in steps:
+        left = list(parts)
+        while left:
+            asked = left if limits.at_once else left[:1]
+            left = left[len(asked) :]
             outcomes = yield tuple(partial(self._due, part, passage) for part in asked)
+            refused = []
             for part, outcome in zip(asked, outcomes, strict=True):
                 too_long = isinstance(outcome, ContextTooLongError)
                 if outcome is None or (too_long and limits.lower(passage, outcome)):
-                    reading += yield from self._in_pieces(passage, (part,))
+                    refused.append(part)
                 else:
                     reading += self._found(part, passage, outcome)
+            if refused:
+                # What would come next is no shorter: the pieces are read for that, too.
+                return reading + (yield from self._in_pieces(passage, [*refused, *left]))
         return reading
 
     def _due(self, part: str, passage: Passage) -> Request | None:
@@ -171,6 +177,7 @@ class Reader:
         """Read the pieces that are within the budget, side by side."""
         assert passage.chunk is not None, "notes are merged, not read"
         limits, document = self.limits, self.index.document
+        limits.at_once = False
         pieces = passages_within(document, passage.chunk.span, limits.budget, limits.counter())
         readings = yield Fork(tuple(self._read(piece, parts) for piece in pieces))
         return joined(readings)

@@ -14,12 +14,12 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nsmallest
 from itertools import islice
 
 from summ.checks.grounding import content_terms
-from summ.model import Document
+from summ.model import Document, Span
 from summ.tasks import _salience_cues as cues
 from summ.tasks._salience_article import CLIPPED, Article
 
@@ -32,6 +32,7 @@ POOL = 400
 TOLD = 3.0
 """Subtracted for what is told elsewhere: more than any sentence scores."""
 
+_HEAD = 40  # paragraphs among which a headline stands: it comes before the article's own
 _LONG = 40  # words; a longer sentence loses a little for each
 
 Row = Mapping[str, float]
@@ -136,7 +137,10 @@ def select(
 
 def headline(document: Document) -> str | None:
     """The article's headline on one line: the source's title, else a first short line."""
-    title = " ".join(Article(document).title.lstrip("#").split())
+    paragraphs = document.paragraphs[:_HEAD]
+    sentences = document.sentences_in(Span(0, paragraphs[-1].end)) if paragraphs else ()
+    head = replace(document, sentences=document.sentences[: len(sentences)], paragraphs=paragraphs)
+    title = " ".join(Article(head).title.lstrip("#").split())
     return title or None
 
 
