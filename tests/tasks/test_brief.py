@@ -10,11 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summ.checks.grounding import SentenceIndex
-from summ.errors import ReplyError
-from summ.model import KINDS, Claim, Document, Statement
+from summ.model import KINDS, Claim, Document, Span, Statement
 from summ.tasks.brief import CLAIMS_SCHEMA, SUMMARY_SCHEMA, claims_request, summary_request
-from summ.tasks.merge import Part, claims_steps, summary_steps
 from summ.tasks.passage import document_passages, shown
+from summ.tasks.reading import CLAIMS, SUMMARY, Failure
 from tests.documents import (
     COUNTER,
     EN,
@@ -26,25 +25,25 @@ from tests.documents import (
     claims_reply,
     document,
     opened,
+    read_steps,
     reply,
     summary_reply,
     texts,
     unusable,
 )
 
-MERGING = (2_000, COUNTER)
-
 
 def summarise(text: str, *items: tuple[list[int], str], length: int = 3) -> tuple[Statement, ...]:
     index, passages = opened(text)
     script = Script([summary_reply(*items)])
-    return script.run(summary_steps(ask(length=length), index, passages, MERGING)).items
+    return script.run(read_steps(ask(length=length), index, passages, (SUMMARY,))).notes
 
 
 def claims_of(text: str, *items: dict[str, Any], most: int = 8) -> tuple[Claim, ...]:
     index, passages = opened(text)
     script = Script([claims_reply(*items)])
-    return script.run(claims_steps(ask(claims=most), index, passages)).items
+    (claims,) = script.run(read_steps(ask(claims=most), index, passages, (CLAIMS,))).claims
+    return claims
 
 
 def codes(statement: Statement) -> list[str]:
@@ -122,8 +121,8 @@ def test_citations_are_checked_in_other_languages(language: str, text: str, numb
     passages = document_passages(made, 10_000, COUNTER)
     for cited, support in (([number], "supported"), ([], "partial")):
         script = Script([summary_reply((cited, text))])
-        steps = summary_steps(ask(), SentenceIndex(made), passages, MERGING)
-        (statement,) = script.run(steps).items
+        steps = read_steps(ask(), SentenceIndex(made), passages, (SUMMARY,))
+        (statement,) = script.run(steps).notes
         assert statement.support == support
         assert number in [evidence.sentence for evidence in statement.evidence]
 
@@ -148,19 +147,12 @@ def test_empty_items_are_left_off_and_take_no_place() -> None:
 
 
 def test_a_summary_without_a_sentence_is_no_summary() -> None:
-    with pytest.raises(ReplyError, match="without a sentence"):
-        summarise(EN)
-    with pytest.raises(ReplyError, match="without a sentence"):
-        summarise(EN, ([1], " "))
+    assert summarise(EN) == ()
+    assert summarise(EN, ([1], " ")) == ()
 
 
 def test_an_article_may_have_no_claims() -> None:
     assert claims_of(EN) == ()
-
-
-def test_no_claims_wanted_asks_nothing() -> None:
-    index, passages = opened(EN)
-    assert Script().run(claims_steps(ask(claims=0), index, passages)) == Part(())
 
 
 def test_text_comes_out_as_one_clean_line() -> None:
@@ -189,21 +181,20 @@ def test_importance_is_within_its_bounds(given_importance: int, kept: int) -> No
 def test_a_cut_reply_is_told() -> None:
     index, passages = opened(EN)
     cut = reply({"claims": [claim([2], "The council voted 9 to 4.")]}, dropped=1)
-    part = Script([cut]).run(claims_steps(ask(), index, passages))
-    assert [finding.code for finding in part.findings] == ["reply-cut"]
-    assert len(part.items) == 1
+    reading = Script([cut]).run(read_steps(ask(), index, passages, (CLAIMS,)))
+    assert [finding.code for finding in reading.findings] == ["reply-cut"]
+    assert len(reading.claims[0]) == 1
 
 
-def test_a_reply_that_cannot_be_used_is_raised_as_it_is() -> None:
+@pytest.mark.parametrize("part", [SUMMARY, CLAIMS])
+def test_a_reply_that_cannot_be_used_is_kept_as_the_reason(part: str) -> None:
     index, passages = opened(EN)
     error = unusable()
-    for steps in (
-        summary_steps(ask(), index, passages, MERGING),
-        claims_steps(ask(), index, passages),
-    ):
-        with pytest.raises(ReplyError) as caught:
-            Script([error]).run(steps)
-        assert caught.value is error
+    reading = Script([error]).run(read_steps(ask(), index, passages, (part,)))
+    (failure,) = reading.failures
+    assert failure == Failure(part, Span(0, len(EN)), error)
+    assert failure.error is error
+    assert (reading.seen, reading.notes, reading.claims) == ((), (), ())
 
 
 # --- speakers ---------------------------------------------------------------------------
@@ -308,14 +299,11 @@ def test_every_evidence_of_every_statement_is_word_for_word(text: str, seed: int
     babbler = Babbler(made, seed)
     index = SentenceIndex(made)
     passages = document_passages(made, 100_000, COUNTER)
-    claims = Script([claims_reply(*babbler.claims())])
-    statements: list[Statement] = [*claims.run(claims_steps(ask(), index, passages)).items]
     said = babbler.summary()
-    try:
-        steps = summary_steps(ask(length=4), index, passages, MERGING)
-        statements += Script([summary_reply(*said)]).run(steps).items
-    except ReplyError:
-        assert not any(shown(text) for _, text in said)
+    script = Script([summary_reply(*said), claims_reply(*babbler.claims())])
+    reading = script.run(read_steps(ask(length=4), index, passages, (SUMMARY, CLAIMS)))
+    statements = [*reading.notes, *(claim for claims in reading.claims for claim in claims)]
+    assert bool(reading.notes) == any(shown(text) for _, text in said)
     for statement in statements:
         check(made, statement)
 

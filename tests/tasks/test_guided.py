@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from summ.model import Claim, Reply, Request, Statement
-from summ.tasks.guided import choose, guided_claims_steps, guided_findings, guided_summary_steps
-from summ.tasks.merge import Part
+from summ.errors import EndpointError, UnreachableError
+from summ.model import Claim, Reply, Request
+from summ.tasks.guided import Guided, choose, guided_findings, guided_steps, shorten_requests
 from summ.tasks.passage import shown
 from summ.tasks.steps import Outcome
 from tests.documents import EN, PROMPTS, UK, answered, document, unusable
@@ -27,18 +27,18 @@ def sentence_of(request: Request) -> str:
 
 def summary_of(
     text: str, answer: str | Outcome, language: str = "en"
-) -> tuple[Part[Statement], list[Request]]:
+) -> tuple[Guided, list[Request]]:
     """The summary where every request is answered so, and what was asked."""
     choice = choose(document(text, language), 3, 0)
     outcome = Reply(answer) if isinstance(answer, str) else answer
-    part, asked = answered(guided_summary_steps(PROMPTS, choice), lambda _: outcome)
-    return part, [request for step in asked for request in step]
+    guided, asked = answered(guided_steps(PROMPTS, choice), lambda _: outcome)
+    return guided, [request for step in asked for request in step]
 
 
 def claims_of(text: str, answer: str) -> tuple[Claim, ...]:
     choice = choose(document(text), 3, 8)
-    part, _ = answered(guided_claims_steps(PROMPTS, choice), lambda _: Reply(answer))
-    return part.items
+    guided, _ = answered(guided_steps(PROMPTS, choice), lambda _: Reply(answer))
+    return guided.claims
 
 
 def test_every_request_holds_one_sentence_and_a_limit() -> None:
@@ -63,9 +63,9 @@ def test_every_request_holds_one_sentence_and_a_limit() -> None:
     ],
 )
 def test_what_is_new_or_turned_round_is_dropped(answer: str | Outcome) -> None:
-    part, asked = summary_of(LONG, answer)
+    guided, asked = summary_of(LONG, answer)
     assert asked
-    for statement in part.items:
+    for statement in guided.summary:
         (evidence,) = statement.evidence
         assert statement.text == shown(evidence.quote)
         assert LONG[evidence.start : evidence.end] == evidence.quote
@@ -73,12 +73,12 @@ def test_what_is_new_or_turned_round_is_dropped(answer: str | Outcome) -> None:
 
 def test_a_faithful_restatement_is_kept_with_its_evidence() -> None:
     short = "The harbour of Eastmere will be closed to every cargo ship from the first of March."
-    part, _ = summary_of(LONG, short)
-    assert short in [statement.text for statement in part.items]
-    (kept,) = (statement for statement in part.items if statement.text == short)
+    guided, _ = summary_of(LONG, short)
+    assert short in [statement.text for statement in guided.summary]
+    (kept,) = (statement for statement in guided.summary if statement.text == short)
     assert kept.evidence[0].sentence == 1
     assert kept.support == "supported"
-    codes = [finding.code for finding in guided_findings(document(LONG), part.seen)]
+    codes = [finding.code for finding in guided_findings(document(LONG), guided.seen)]
     assert codes == ["selected-by-code"]
 
 
@@ -90,11 +90,11 @@ def test_a_claim_leaves_its_speaker_to_the_field() -> None:
 
 
 def test_other_languages_and_short_sentences_are_not_sent() -> None:
-    part, asked = summary_of(UK, "no", "uk")
+    guided, asked = summary_of(UK, "no", "uk")
     assert asked == []
-    assert part.seen == ()
-    assert part.items
-    codes = [finding.code for finding in guided_findings(document(UK, "uk"), part.seen)]
+    assert guided.seen == ()
+    assert guided.summary
+    codes = [finding.code for finding in guided_findings(document(UK, "uk"), guided.seen)]
     assert codes == ["extracted"]
     assert summary_of("One word. Two words.", "no")[1] == []
 
@@ -105,3 +105,37 @@ def test_an_order_to_the_model_is_told_and_never_sent() -> None:
     assert not any("PWNED" in sentence_of(request) for request in asked)
     codes = [finding.code for finding in guided_findings(document(f"{order}\n\n{EN}"), ())]
     assert "instruction-like-text" in codes
+
+
+def test_what_a_plan_counts_is_what_is_asked_each_sentence_once() -> None:
+    choice = choose(document(LONG), 3, 8)
+    _, asked = answered(guided_steps(PROMPTS, choice), lambda _: Reply("no"))
+    sent = [request for step in asked for request in step]
+    assert sent == list(shorten_requests(PROMPTS, choice).values())
+    assert len({sentence_of(request) for request in sent}) == len(sent)
+
+
+def test_a_sentence_whose_request_failed_stands_as_it_is() -> None:
+    gone = UnreachableError("gone")
+    choice = choose(document(LONG), 3, 0)
+    first, *rest = shorten_requests(PROMPTS, choice)
+    assert rest
+
+    def answer(request: Request) -> Outcome:
+        return gone if sentence_of(request) == shown(choice.document.sentence(first)) else Reply("")
+
+    guided, _ = answered(guided_steps(PROMPTS, choice), answer)
+    assert guided.summary[0].text == shown(choice.document.sentence(first))
+    assert choice.document.sentences[first - 1] not in guided.seen
+    assert len(guided.seen) == len(rest)
+
+
+def test_no_answer_at_all_is_an_error() -> None:
+    error = UnreachableError("gone")
+    choice = choose(document(LONG), 3, 8)
+    with pytest.raises(EndpointError) as caught:
+        answered(guided_steps(PROMPTS, choice), lambda _: error)
+    assert caught.value is error
+    # Sentences that no model was needed for are no failure.
+    unsent = choose(document(UK, "uk"), 3, 0)
+    assert answered(guided_steps(PROMPTS, unsent), lambda _: error)[0].summary

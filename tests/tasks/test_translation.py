@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summ.errors import ReplyError
+from summ.errors import ReplyError, UnreachableError
 from summ.model import Reply, Request
 from summ.tasks.steps import Outcome
 from summ.tasks.translation import GROUP, SCHEMA, translation_steps
@@ -150,6 +150,22 @@ def test_one_group_that_fails_is_asked_for_again() -> None:
 def test_no_usable_reply_at_all_is_an_error() -> None:
     with pytest.raises(ReplyError, match="broken"):
         translate([unusable("broken")])
+    error = UnreachableError("gone")
+    items = [f"Number {n}." for n in range(GROUP + 1)]
+    with pytest.raises(UnreachableError) as caught:
+        translate([error, UnreachableError("still gone")], items=items)
+    assert caught.value is error
+
+
+def test_a_group_that_the_endpoint_did_not_answer_is_asked_for_again() -> None:
+    items = [f"Number {n}." for n in range(GROUP + 1)]
+    good = answer(*((n + 1, f"Nr. {n}") for n in range(GROUP)))
+    gone = UnreachableError("gone")
+    done, asked = translate([good, gone], [answer((1, "Nr. 40"))], items=items)
+    assert done == [f"Nr. {n}" for n in range(GROUP + 1)]
+    assert shown(asked[1][0]) == ["Number 40."]
+    done, _ = translate([good, gone], [gone], items=items)
+    assert done == [*(f"Nr. {n}" for n in range(GROUP)), "Number 40."]
 
 
 def test_no_items_ask_nothing() -> None:
