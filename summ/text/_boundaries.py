@@ -73,7 +73,9 @@ class Boundaries:
         half = limit - (limit - start) // 2
         if self._text[limit - 1].isspace() and not _WORDS.search(self._text, half, limit):
             # White space without end: one place in it is as good as another.
-            return self._grapheme(start, limit)
+            place = self._sentence(half, limit) if self._ends is not None else 0
+            ended = place and ends_grapheme(self._text, start, place)
+            return place if ended else self._grapheme(start, limit)
         place = 0
         if self.coarse:
             place = self._section(start, limit) or self._paragraph(start, limit)

@@ -26,7 +26,7 @@ LARGE = 3_000_000
 FARTHEST = 2
 """Windows' sizes without a seam that are no prose, and are not encoded as one window."""
 
-_SHARED = 32_768  # characters of a window that may go to the other thread: half a millisecond
+SHARED = 32_768  # characters of a window that may go to the other thread: half a millisecond
 _AHEAD = 4  # such windows at once: they bound the memory
 _HEAD, _HEADS = 16, 1_000  # characters and number of the beginnings that are remembered
 _THEMSELVES = bytes(range(256))
@@ -108,11 +108,11 @@ class Windows:
 
 
 class SharedWindows(Windows):
-    """The same, found by two threads: a helper, and this one when it would have to wait."""
+    """The same, encoded by other threads while this one finds where the chunks end."""
 
-    def __init__(self, text: str, codec: Codec, helper: Executor) -> None:
-        """Share the work with `helper`, which has one thread."""
-        super().__init__(text, codec, _SHARED)
+    def __init__(self, text: str, codec: Codec, helper: Executor, size: int = SHARED) -> None:
+        """Cut `text` likewise, and let `helper` encode the windows ahead of their use."""
+        super().__init__(text, codec, size)
         self._helper = helper
         self._tasks: deque[Future[Window]] = deque()
 

@@ -29,6 +29,8 @@ _TRIES = 3
 _SLACKS = ((True, 16), (False, 64), (False, 16))
 """How balanced chunks are sought, one way after another: whether they may end at paragraphs,
 and by which part of the budget they may exceed an even share."""
+_LAST_SLACKS = (64, 16, 8, 4)
+"""The same for the last two chunks alone, where that is not to be had of all."""
 
 
 def chunk_text(
@@ -41,17 +43,21 @@ def chunk_text(
 ) -> list[Chunk]:
     """Cut `text` into chunks that end well, each within `max_tokens`.
 
-    A chunk is filled as far as whole sentences go, and ends at a paragraph or section
-    where that costs little. Where no sentence ends in its second half it ends after a
+    A chunk takes as many whole sentences as fit. It ends earlier at a paragraph where that
+    costs at most a fifth of it, before a heading or after two blank lines where at most a
+    third. Where no sentence ends in the second half of what fits, it ends there after a
     line, a clause or a word, failing these between two graphemes; within a grapheme that
-    is above the budget, between two code points.
+    is above the budget, between two code points. Text without spaces or punctuation, whose
+    counts do not add up, is cut by trying, into at most 65,536 code points.
 
     Args:
         text: anything; nothing in it is a special token.
         max_tokens: the budget, at least 1; no chunk's own count is above it.
         counter: how tokens are counted; by default as GPT-4o and later do.
-        sentences: spans that tile the text, if they are known already; chunks end with one.
-        balanced: as many chunks as without, evened out, so that the last is no stub.
+        sentences: spans that tile the text, if they are known already; they are then the
+            only sentences there are.
+        balanced: the fewest chunks that whole sentences allow, evened out; where all can't
+            be even, the last two are, so that the last is no stub.
 
     Returns:
         Chunks in order with `"".join(c.text for c in chunks) == text`; none for an empty
@@ -65,12 +71,13 @@ def chunk_text(
     """
     if max_tokens < 1:
         raise UsageError("the budget of a chunk must be at least 1 token.")
+    ends = None if sentences is None else _ends(text, sentences)
     if not text:
         return []
     counter = counter or TokenCounter("o200k_base")
     if counter.surely_fits(text, max_tokens):
-        return [_Uncounted(text, counter)]
-    boundaries = Boundaries(text, None if sentences is None else _ends(text, sentences))
+        return [_Uncounted.of(text, counter)]
+    boundaries = Boundaries(text, ends)
     size = min(max(max_tokens * _WINDOW_SHARE, _LEAST_WINDOW), _MOST_WINDOW)
     codec = load_codec(counter.encoding)
     with windows_of(text, codec, size) as windows:
@@ -84,18 +91,30 @@ class _Uncounted(Chunk):
     __slots__ = ("_counter",)
     _counter: TokenCounter
 
-    def __init__(self, text: str, counter: TokenCounter) -> None:
+    @classmethod
+    def of(cls, text: str, counter: TokenCounter) -> Chunk:
+        """The whole text, which `counter` will count."""
+        chunk = cls.__new__(cls)
         values = {"text": text, "start": 0, "end": len(text), "_counter": counter}
         for name, value in values.items():
-            object.__setattr__(self, name, value)
+            object.__setattr__(chunk, name, value)
+        return chunk
 
     def __getattr__(self, name: str) -> int:
         # Only asked for what is not there yet.
         if name != "tokens":
-            raise AttributeError(name)
+            raise AttributeError(f"a chunk has no {name!r}")
         tokens = self._counter.count(self.text)
         object.__setattr__(self, "tokens", tokens)
         return tokens
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # What is kept or sent elsewhere is a plain chunk.
+        return Chunk, (self.text, self.start, self.end, self.tokens)
+
+    def __repr__(self) -> str:
+        """As of the plain chunk that it equals."""
+        return repr(Chunk(self.text, self.start, self.end, self.tokens))
 
 
 def _ends(text: str, sentences: Sequence[Span]) -> list[int]:
@@ -135,10 +154,11 @@ class _Cutter:
         self._plain = counter == counter.plain
         self._length = 0  # of the next chunk where there are no seams; 0: unknown
 
-    def cut(self, aim: Callable[[int], int] | None = None) -> Iterator[Chunk]:
-        """Chunks within the budget; `aim` gives a smaller one, knowing the tokens so far."""
+    def cut(self, aim: Callable[[int], int] | None = None, start: int = 0) -> Iterator[Chunk]:
+        """Chunks from `start` on; `aim` gives a smaller budget, knowing the tokens so far."""
         used = 0
         cursor = Cursor(self._windows, self._codec)
+        cursor.go_to(start)
         while cursor.start < len(self._text):
             chunk = self._next(cursor, aim(used) if aim else self._budget)
             yield chunk
@@ -148,19 +168,30 @@ class _Cutter:
         """The fewest chunks that fit, evened out."""
         self._boundaries.coarse = False
         fewest = list(self.cut())
-        total, count = sum(chunk.tokens for chunk in fewest), len(fewest)
-        for coarse, slack in _SLACKS if count > 1 else ():
+        if len(fewest) == 1:
+            return fewest
+        for coarse, slack in _SLACKS:
             self._boundaries.coarse = coarse
-            aim = _Aim(total, count, self._budget, slack)
-            chunks = list(islice(self.cut(aim), count + 1))
-            if len(chunks) == count:
-                return chunks
+            evened = self._evened(fewest, slack)
+            if evened:
+                return evened
+        for slack in _LAST_SLACKS:
+            evened = self._evened(fewest[-2:], slack)
+            if evened:
+                return fewest[:-2] + evened
         return fewest
+
+    def _evened(self, chunks: list[Chunk], slack: int) -> list[Chunk] | None:
+        """As many chunks of the same text up to its end, of about the same size."""
+        total, count = sum(chunk.tokens for chunk in chunks), len(chunks)
+        aim = _Aim(total, count, self._budget, slack)
+        evened = list(islice(self.cut(aim, chunks[0].start), count + 1))
+        return evened if len(evened) == count else None
 
     def _next(self, cursor: Cursor, aim: int) -> Chunk:
         """The chunk that begins at the cursor, which goes on behind it."""
         text, start = self._text, cursor.start
-        most = aim if self._plain else self._most(aim, start)
+        most = aim if self._plain else self._most(cursor, aim)
         cursor.reach(most)
         if cursor.total <= most // 2 and cursor.end < len(text):
             return self._seamless(cursor, aim)
@@ -191,7 +222,9 @@ class _Cutter:
             chunk = self._attempt(start, min(length, WINDOW))
             # After what this attempt has told, and a little more careful.
             wanted = int(length * aim * _CARE / chunk.tokens)
-            if chunk.tokens <= aim or chunk.end - start > length:
+            # A grapheme, or a code point, may be above the aim: only the budget is hard.
+            whole = chunk.end - start == 1 or chunk.end - start > length
+            if chunk.tokens <= (self._budget if whole else aim):
                 best, tries = chunk, tries - 1
                 if wanted <= length or length >= WINDOW or chunk.end == len(self._text):
                     break
@@ -223,9 +256,13 @@ class _Cutter:
         piece = self._text[start:place]
         return Chunk(piece, start, place, self._counter.count(piece))
 
-    def _most(self, aim: int, start: int) -> int:
-        """Tokens of the encoding that cost about `aim`, in a text like that from `start` on."""
-        return self._counter.most_tokens(aim, self._text[start : start + 4 * aim])
+    def _most(self, cursor: Cursor, aim: int) -> int:
+        """Tokens of the encoding that cost about `aim`, in a text like that at the cursor."""
+        text, start, counter = self._text, cursor.start, self._counter
+        most = counter.most_tokens(aim, text[start : start + 4 * aim])
+        # That may be the text of the next chunks, too, and in another script.
+        cursor.reach(most)
+        return max(most, counter.most_tokens(aim, text[start : cursor.limit(most)]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,102 +2,91 @@
 
 from __future__ import annotations
 
-import time
-from itertools import pairwise
+import copy
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summ.errors import UsageError
 from summ.model import Chunk, Span
 from summ.text.chunking import chunk_text
-from summ.text.tokens import TokenCounter, counter_for
+from tests.text.chunk_cases import COUNTERS, EXACT, MIXED, articles, check, tiled
 
-EXACT = TokenCounter("o200k_base")
-WORDS = st.sampled_from(
-    [
-        "A word ", "and one more. ", "Слово за словом. ", "річка, ", "河流很长。", "これは川です。",
-        "नदी लंबी है। ", "النهر طويل. ", "แม่น้ำยาว ", "강이 길다. ", "\n\n", "\n", "\r\n", "   ", "\t",
-        "e\u0301\u0302", "👩‍👩‍👧‍👦", "🇺🇦", "🇬🇧🇫🇷", "क्‍ष", "각", "<|endoftext|>", "<|fim_prefix|>",
-        "x" * 40, "QUJD/+=" * 9, "!!!", "\ud800", "\udc00", "\u200d", " \u0301", "12,345.67 ",
-    ]
-)  # fmt: skip
-MIXED = st.lists(WORDS | st.text(max_size=8), max_size=40).map("".join)
+any_counter = pytest.mark.parametrize("name", COUNTERS)
 
 
-@st.composite
-def tiled(draw: st.DrawFn) -> tuple[str, list[Span]]:
-    """A text, and spans that tile it anyhow."""
-    text = draw(MIXED.filter(bool))
-    cuts = sorted(draw(st.sets(st.integers(1, len(text)), max_size=12)) | {0, len(text)})
-    return text, [Span(a, b) for a, b in pairwise(cuts)]
-
-
-def check(text: str, chunks: list[Chunk], budget: int, counter: TokenCounter = EXACT) -> None:
-    """Every promise of `chunk_text`."""
-    assert "".join(chunk.text for chunk in chunks) == text
-    place = 0
-    for chunk in chunks:
-        assert chunk.start == place < chunk.end
-        assert text[chunk.start : chunk.end] == chunk.text
-        assert counter.count(chunk.text) == chunk.tokens <= budget
-        place = chunk.end
-    assert place == len(text)
-    cuts = {chunk.end for chunk in chunks}
-    for grapheme in regex.finditer(r"\X", text):
-        if any(grapheme.start() < cut < grapheme.end() for cut in cuts):
-            assert counter.count(grapheme.group()) > budget
-
-
-@given(text=MIXED, budget=st.integers(4, 60))
-@settings(max_examples=200, deadline=None)
-def test_promises_hold_with_our_own_sentences(text: str, budget: int) -> None:
-    check(text, chunk_text(text, budget), budget)
-
-
-@given(pair=tiled(), budget=st.integers(4, 40))
-@settings(max_examples=150, deadline=None)
-def test_promises_hold_with_any_sentences(pair: tuple[str, list[Span]], budget: int) -> None:
-    text, sentences = pair
-    check(text, chunk_text(text, budget, sentences=sentences), budget)
-
-
-@given(text=MIXED, budget=st.integers(20, 80))
+@any_counter
+@given(text=MIXED, budget=st.integers(16, 80))
 @settings(max_examples=100, deadline=None)
-def test_promises_hold_for_a_model_with_a_margin(text: str, budget: int) -> None:
-    counter = counter_for("llama3")
+def test_promises_hold_with_our_own_sentences(name: str, text: str, budget: int) -> None:
+    counter = COUNTERS[name]
     check(text, chunk_text(text, budget, counter=counter), budget, counter)
 
 
-@given(pair=tiled())
+@any_counter
+@given(pair=tiled(), budget=st.integers(16, 60))
 @settings(max_examples=100, deadline=None)
-def test_the_smallest_budgets_hold_or_are_refused(pair: tuple[str, list[Span]]) -> None:
+def test_promises_hold_with_any_sentences(
+    name: str, pair: tuple[str, list[Span]], budget: int
+) -> None:
     text, sentences = pair
-    for budget in (1, 2, 3):
-        try:
-            chunks = chunk_text(text, budget, sentences=sentences)
-        except UsageError as error:
-            assert "budget" in str(error)  # noqa: PT017 (either outcome is right)
-            assert max(EXACT.count(character) for character in text) > budget
-        else:
-            check(text, chunks, budget)
+    counter = COUNTERS[name]
+    check(text, chunk_text(text, budget, counter=counter, sentences=sentences), budget, counter)
+
+
+@any_counter
+@given(pair=tiled(), budget=st.integers(16, 60), ours=st.booleans())
+@settings(max_examples=100, deadline=None)
+def test_promises_hold_when_balanced(
+    name: str, pair: tuple[str, list[Span]], budget: int, ours: bool
+) -> None:
+    text, sentences = pair
+    counter, given_ = COUNTERS[name], None if ours else sentences
+    chunks = chunk_text(text, budget, counter=counter, sentences=given_, balanced=True)
+    check(text, chunks, budget, counter)
+
+
+@any_counter
+@given(pair=tiled(), ours=st.booleans(), balanced=st.booleans(), budget=st.integers(1, 6))
+@settings(max_examples=100, deadline=None)
+def test_the_smallest_budgets_hold_or_are_refused(
+    name: str, pair: tuple[str, list[Span]], ours: bool, balanced: bool, budget: int
+) -> None:
+    text, sentences = pair
+    counter, given_ = COUNTERS[name], None if ours else sentences
+    try:
+        chunks = chunk_text(text, budget, counter=counter, sentences=given_, balanced=balanced)
+    except UsageError as error:
+        assert "budget" in str(error)  # noqa: PT017 (either outcome is right)
+        assert max(counter.count(character) for character in text) > budget
+    else:
+        check(text, chunks, budget, counter)
+
+
+@any_counter
+@pytest.mark.parametrize("balanced", [False, True])
+def test_promises_hold_on_prose(name: str, balanced: bool) -> None:
+    text, counter = "\n\n\n".join(articles().values()), COUNTERS[name]
+    for budget in (60, 300, 1500):
+        check(text, chunk_text(text, budget, counter=counter, balanced=balanced), budget, counter)
 
 
 def test_an_empty_text_has_no_chunks() -> None:
     assert chunk_text("", 10) == []
-
-
-def test_a_text_within_the_budget_is_one_chunk() -> None:
-    text = "One. Two. Three."
-    assert chunk_text(text, 100) == [Chunk(text, 0, 16, 6)]
+    assert chunk_text("", 10, sentences=[], balanced=True) == []
 
 
 @pytest.mark.parametrize("budget", [0, -3])
-def test_a_budget_below_one_is_refused(budget: int) -> None:
+@pytest.mark.parametrize("text", ["text", ""])
+def test_a_budget_below_one_is_refused(text: str, budget: int) -> None:
     with pytest.raises(UsageError):
-        chunk_text("text", budget)
+        chunk_text(text, budget)
 
 
 def test_a_character_above_the_budget_is_refused() -> None:
@@ -105,70 +94,81 @@ def test_a_character_above_the_budget_is_refused() -> None:
         chunk_text("𒀀𒀁", 1)
 
 
+@pytest.mark.parametrize("budget", [2, 1000])
 @pytest.mark.parametrize(
     "sentences", [[], [Span(0, 5)], [Span(1, 30)], [Span(0, 10), Span(11, 30)], [Span(0, 40)]]
 )
-def test_sentences_that_do_not_tile_are_refused(sentences: list[Span]) -> None:
-    with pytest.raises(UsageError):
-        chunk_text("abcdefghi " * 3, 2, sentences=sentences)
+def test_sentences_that_do_not_tile_are_refused(sentences: list[Span], budget: int) -> None:
+    with pytest.raises(UsageError, match="tile"):
+        chunk_text("abcdefghi " * 3, budget, sentences=sentences)
 
 
-def test_chunks_end_at_sentences_and_are_well_filled() -> None:
-    text = "The river rose by two metres overnight. Nobody was hurt, said the mayor. " * 60
-    chunks = chunk_text(text, 100)
-    assert all(chunk.text.endswith((". ", ".")) for chunk in chunks)
-    assert sum(chunk.tokens for chunk in chunks[:-1]) / (len(chunks) - 1) > 85
+def test_sentences_of_an_empty_text_are_none() -> None:
+    with pytest.raises(UsageError, match="tile"):
+        chunk_text("", 10, sentences=[Span(0, 1)])
 
 
-def test_a_paragraph_end_is_preferred_where_it_costs_little() -> None:
-    sentence = "The river rose by two metres in a night. "
-    paragraph = sentence * 9 + "\n\n"
-    chunks = chunk_text(paragraph * 4, EXACT.count(paragraph + sentence * 2))
-    assert [chunk.text for chunk in chunks] == [paragraph] * 4
+def test_what_looks_like_a_special_token_is_text() -> None:
+    text = "Before it. <|endoftext|> <|fim_prefix|> <|endofprompt|> After it. " * 20
+    for counter in COUNTERS.values():
+        check(text, chunk_text(text, 50, counter=counter), 50, counter)
 
 
-def test_a_far_paragraph_end_is_not_worth_half_a_chunk() -> None:
-    sentence = "The river rose by two metres in a night. "
-    text = sentence * 2 + "\n\n" + sentence * 40
-    chunks = chunk_text(text, EXACT.count(sentence * 10))
-    assert len(chunks[0].text) > len(sentence) * 8
+def pickled(chunk: Chunk) -> Chunk:
+    return pickle.loads(pickle.dumps(chunk))  # type: ignore[no-any-return]
 
 
-def test_a_long_sentence_is_cut_at_words() -> None:
-    text = " ".join(f"word{number}" for number in range(400))
-    chunks = chunk_text(text, 50, sentences=[Span(0, len(text))])
-    assert len(chunks) > 10
-    assert all(chunk.text.endswith(" ") for chunk in chunks[:-1])
+class TestATextThatSurelyFits:
+    """Its one chunk is counted when `tokens` is looked at, and is like any other."""
 
+    TEXT = "One. Two. Three."
+    COUNTED = Chunk(TEXT, 0, 16, 6)
 
-def test_a_giant_grapheme_is_cut_only_as_far_as_it_must() -> None:
-    giant = "e" + "\u0301" * 500
-    text = f"Before it. {giant} After it, quite a while."
-    chunks = chunk_text(text, 30)
-    check(text, chunks, 30)
-    assert chunks[0].text == "Before it. "
+    def test_is_one_chunk(self) -> None:
+        assert chunk_text(self.TEXT, 100) == [self.COUNTED]
+        assert chunk_text(self.TEXT, 100, balanced=True, sentences=[Span(0, 16)]) == [self.COUNTED]
+        assert chunk_text(self.TEXT, 100)[0].span == Span(0, 16)
 
+    @pytest.mark.parametrize("name", COUNTERS)
+    def test_its_count_is_exact(self, name: str) -> None:
+        counter = COUNTERS[name]
+        (chunk,) = chunk_text(self.TEXT, 100, counter=counter)
+        assert chunk.tokens == counter.count(self.TEXT)
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "a" * 150_000, "QUJDREVG/+" * 15_000, "河流很长的是不我" * 15_000, "\n" * 150_000,
-        " " * 300_000, "👩‍👩‍👧‍👦" * 20_000, "e\u0301\u0302" * 60_000, "e" + "\u0301" * 200_000,
-        "แม่น้ำยาว" * 20_000, "!" * 150_000, "🇺🇦" * 50_000, " " * 200_000 + "a" * 100_000,
-    ],
-    ids=lambda text: ascii(text[:4]),
-)  # fmt: skip
-def test_no_input_hangs_or_crashes(text: str) -> None:
-    start = time.process_time()
-    chunks = chunk_text(text, 2_000)
-    assert time.process_time() - start < 15
-    assert "".join(chunk.text for chunk in chunks) == text
-    assert max(chunk.tokens for chunk in chunks) <= 2_000
+    def test_is_equal_and_hashes_alike(self) -> None:
+        (chunk,) = chunk_text(self.TEXT, 100)
+        assert chunk == self.COUNTED
+        assert hash(chunk) == hash(self.COUNTED)
+        assert chunk != replace(self.COUNTED, tokens=5)
 
+    @pytest.mark.parametrize("made_of", [pickled, copy.copy, copy.deepcopy, replace])
+    def test_is_copied_and_kept_as_any_other(self, made_of: Callable[[Chunk], Chunk]) -> None:
+        (chunk,) = chunk_text(self.TEXT, 100)
+        assert made_of(chunk) == self.COUNTED
 
-def test_a_megabyte_takes_seconds_not_minutes() -> None:
-    text = "The river rose by two metres overnight. “Nobody was hurt,” said the mayor.\n\n" * 13_000
-    start = time.process_time()
-    chunks = chunk_text(text, 2_000)
-    assert time.process_time() - start < 10
-    assert max(chunk.tokens for chunk in chunks) <= 2_000
+    def test_is_shown_and_replaced_as_any_other(self) -> None:
+        assert repr(chunk_text(self.TEXT, 100)[0]) == repr(self.COUNTED)
+        (chunk,) = chunk_text(self.TEXT, 100)
+        assert replace(chunk, text="One. ", end=5, tokens=3) == Chunk("One. ", 0, 5, 3)
+
+    def test_can_not_be_changed(self) -> None:
+        (chunk,) = chunk_text(self.TEXT, 100)
+        with pytest.raises(AttributeError):
+            chunk.tokens = 3  # type: ignore[misc]
+        with pytest.raises(AttributeError):
+            chunk.colour  # type: ignore[attr-defined]  # noqa: B018
+
+    def test_does_not_load_the_tokenizer_before(self) -> None:
+        program = (
+            "import sys\n"
+            "import summ\n"
+            "from summ.text.tokens import counter_for\n"
+            "chunks = summ.chunk_text('A text. Another one.', 20)\n"
+            "more = summ.chunk_text('Привіт.', 60, counter=counter_for('llama3'), balanced=True)\n"
+            "assert len(chunks) == len(more) == 1\n"
+            "print('tiktoken' in sys.modules, chunks[0].tokens, 'tiktoken' in sys.modules)\n"
+        )
+        run = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=True
+        )
+        assert run.stdout.split() == ["False", str(EXACT.count("A text. Another one.")), "True"]
