@@ -19,7 +19,7 @@ MINE = '+++\ndescription = "Mine."\n+++\n## user\nMINE $article\n'
 
 
 def test_all_prompts_of_the_folder_are_there() -> None:
-    assert {"system", "summary", "claims", "merge", "translate"} <= set(NAMES)
+    assert {"system", "summary", "notes", "claims", "merge", "translate"} <= set(NAMES)
     assert load_prompts().names() == NAMES
 
 
@@ -46,11 +46,13 @@ def test_the_tasks_give_every_variable_that_the_prompts_use() -> None:
     _, (passage,) = opened("One fact. Another fact.")
     requests = [
         summary_request(ask(), passage, 4),
+        summary_request(ask(), passage, 6, "notes"),
         summary_request(ask(), notes_passage(["a", "b"]), 2, "merge"),
         claims_request(ask(), passage, 5),
         *next(translation_steps(load_prompts(), ["Hello."], "English", ("uk", "Ukrainian"))),
     ]
-    assert [request.task for request in requests] == ["summary", "merge", "claims", "translate"]
+    tasks = [request.task for request in requests]
+    assert tasks == ["summary", "summary", "merge", "claims", "translate"]
     for request in requests:
         assert [message.role for message in request.messages] == ["system", "user"]
         assert "<article-" in request.messages[1].content

@@ -72,9 +72,16 @@ def _variables(ask: Ask, passage: Passage, count: int) -> dict[str, str]:
 
 
 def summary_request(ask: Ask, passage: Passage, length: int, prompt: str = "summary") -> Request:
-    """Ask for a summary of `passage` in `length` sentences, with citations."""
+    """Ask for `length` sentences about `passage`, with citations.
+
+    Args:
+        ask: what is wanted of the article.
+        passage: the lines to show.
+        length: sentences.
+        prompt: `summary` of an article, `notes` on a part of one, or `merge` of such notes.
+    """
     return Request(
-        task=prompt,
+        task="merge" if prompt == "merge" else "summary",
         messages=ask.prompts.render(prompt, _variables(ask, passage, length)),
         max_tokens=BASE_TOKENS + STATEMENT_TOKENS * length,
         schema=SUMMARY_SCHEMA,

@@ -120,7 +120,7 @@ def lay_out(
         parts=tuple(parts),
         notes=notes,
         claims=claims_wanted(ask.claims, count),
-        tree=plan_tree(count, notes, room),
+        tree=plan_tree(count, notes, room, ask.length),
         room=room,
     )
 
@@ -128,9 +128,10 @@ def lay_out(
 def estimate(layout: Layout, ask: Ask, counter: TokenCounter) -> Estimate:
     """What reading by `layout` takes."""
     total = NOTHING
+    prompt = "summary" if len(layout.passages) == 1 else "notes"
     for passage in layout.passages:
         if SUMMARY in layout.parts:
-            request = summary_request(ask, passage, layout.notes)
+            request = summary_request(ask, passage, layout.notes, prompt)
             total += of_request(request, layout.notes, counter)
         if CLAIMS in layout.parts:
             request = claims_request(ask, passage, layout.claims)
@@ -198,18 +199,16 @@ def _merges(tree: Tree, notes: int, length: int) -> Iterator[tuple[int, int]]:
         for child in node:
             yield from below(child)
         shown = sum(held(child) for child in node)
-        yield shown, inner_target(shown)
+        yield shown, inner_target(shown, length) if node is not tree else length
 
     def held(node: Tree) -> int:
         if isinstance(node, int):
             return notes
-        return inner_target(sum(held(child) for child in node))
+        return inner_target(sum(held(child) for child in node), length)
 
-    if not isinstance(tree, int):
-        *inner, (shown, _) = below(tree)
-        yield from inner
-        if shown > length:
-            yield shown, length
+    for shown, target in below(tree):
+        if shown > target:
+            yield shown, target
 
 
 def _sum(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:

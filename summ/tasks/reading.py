@@ -43,7 +43,8 @@ class Limits:
         budget: most tokens of a passage's block; lowered when the server takes no more.
         notes: most notes of a passage.
         claims: most claims of a passage.
-        at_once: ask for notes and claims of a passage together.
+        at_once: the passage is the whole article: its notes are the summary, and it is asked
+            for both together.
         counter: gives what counts tokens, as well as is known by then.
         lowered: is told when the budget is lowered, and why.
         done: is told of each passage that has been read, or lost for good.
@@ -184,9 +185,10 @@ class Reader:
 
     def request(self, part: str, passage: Passage) -> Request:
         """What asks for a part of a passage."""
-        if part == SUMMARY:
-            return summary_request(self.ask, passage, self.limits.notes)
-        return claims_request(self.ask, passage, self.limits.claims)
+        if part == CLAIMS:
+            return claims_request(self.ask, passage, self.limits.claims)
+        prompt = "summary" if self.limits.at_once else "notes"
+        return summary_request(self.ask, passage, self.limits.notes, prompt)
 
     def _found(self, part: str, passage: Passage, outcome: Outcome) -> Reading:
         """What an outcome holds."""
