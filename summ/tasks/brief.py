@@ -26,6 +26,9 @@ CLAIM_TOKENS = 180
 BASE_TOKENS = 160
 """Room for what stands around the items."""
 
+ECHOES = frozenset({"One sentence.", "One short sentence."})
+"""What the prompts' examples say: small models give it back as if it were a finding."""
+
 LONGEST_NAME = 200
 """Characters of a speaker that are looked for; nobody's name is longer."""
 
@@ -114,7 +117,7 @@ def read_summary(
     statements: list[Statement] = []
     for item in reply.data["summary"]:
         text = shown(item["text"])
-        if text and len(statements) < most:
+        if text and text not in ECHOES and len(statements) < most:
             statements.append(_statement(index, text, _cited(item, sources), allowed))
     return statements
 
@@ -127,7 +130,7 @@ def read_claims(
     claims: list[Claim] = []
     for item in reply.data["claims"]:
         text = shown(item["claim"])
-        if text and len(claims) < most:
+        if text and text not in ECHOES and len(claims) < most:
             base = _statement(index, text, _cited(item, sources), allowed)
             claims.append(_claim(index, base, item))
     return claims

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from summ.checks.grounding import SentenceIndex
 from summ.model import KINDS, Claim, Document, Span, Statement
-from summ.tasks.brief import CLAIMS_SCHEMA, SUMMARY_SCHEMA, claims_request, summary_request
+from summ.tasks.brief import (
+    CLAIMS_SCHEMA,
+    SUMMARY_SCHEMA,
+    claims_request,
+    read_claims,
+    read_summary,
+    summary_request,
+)
 from summ.tasks.passage import document_passages, shown
 from summ.tasks.reading import CLAIMS, SUMMARY, Failure
 from tests.documents import (
@@ -328,3 +335,12 @@ def check(made: Document, statement: Statement) -> None:
     if isinstance(statement, Claim):
         assert 1 <= statement.importance <= 3
         assert (statement.speaker is None) == (statement.speaker_as_written is None)
+
+
+def test_the_examples_of_a_prompt_are_no_findings() -> None:
+    index, (passage,) = opened(EN)
+    sources = {number: (number,) for number in passage.numbers}
+    echo = summary_reply(([4], "One sentence."), ([1], "The town of Eastmere closes its harbour."))
+    assert len(read_summary(echo, index, sources, 5)) == 1
+    echo = claims_reply(claim([4], "One short sentence.", "Full Name", 3))
+    assert read_claims(echo, index, sources, 5) == []
