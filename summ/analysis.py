@@ -40,6 +40,8 @@ from summ.tasks.receipt import coverage, uncited_fifths
 from summ.text.language_names import english_name
 from summ.text.tokens import TokenCounter
 
+_NONE = {SUMMARY: "There is no summary", CLAIMS: "There are no claims"}
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -115,7 +117,7 @@ async def analyse(document: Document, wanted: Wanted, tools: Tools, work: Work) 
     if len(missing) == len(parts):
         raise _reason(parts[0], reading)
     findings = [
-        Finding(f"{part}-failed", f"There is no {part}: {_reason(part, reading).message}")
+        Finding(f"{part}-failed", f"{_NONE[part]}: {_reason(part, reading).message}")
         for part in missing
     ]
     lost = [failure for failure in reading.failures if failure.part not in missing]
@@ -208,7 +210,7 @@ def _lost(failures: Sequence[Failure]) -> Iterator[Finding]:
         if after and kind(after) == kind(failure) and after.span.start == failure.span.end:
             continue
         place = (ordered[start].span.start, failure.span.end)
-        what = f"There is no {failure.part} of a passage: {failure.error.message}"
+        what = f"{_NONE[failure.part]} of a passage: {failure.error.message}"
         yield Finding(f"{failure.part}-failed", what, *place)
         start = at + 1
 
