@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from summ.checks.grounding import SentenceIndex
 from summ.checks.languages import output_language
@@ -73,6 +74,7 @@ class Tools:
         counter: counts tokens as the model does; learns from what the server reports.
         ui: who is told.
         slots: bound the requests in flight, of all documents together.
+        turn: numbers the documents: the requests of the first go first.
     """
 
     backend: Backend
@@ -81,14 +83,16 @@ class Tools:
     counter: TokenCounter
     ui: Ui
     slots: Slots
+    turn: Iterator[int] = field(default_factory=itertools.count)
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What goes along with the calls for one document: their count, and who sees it."""
+    """What goes along with the calls for one document: their count, who sees it, its turn."""
 
     meter: Meter
     progress: DocumentProgress
+    turn: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +186,7 @@ async def _read(document: Document, ask: Ask, layout: Layout, tools: Tools, work
         steps = Merger(ask, index).summarise(layout.tree, readers)
     else:
         steps = read_all(readers)
-    return await drive(steps, tools.backend, work.meter)
+    return await drive(steps, tools.backend, work.meter, (work.turn,))
 
 
 def _has(part: str, reading: Reading) -> bool:
@@ -218,7 +222,10 @@ def _lost(failures: Sequence[Failure]) -> Iterator[Finding]:
 async def _guided(document: Document, wanted: Wanted, tools: Tools, work: Work) -> Analysis:
     """Summary and claims where code chooses and a small model only shortens."""
     guided = await drive(
-        guided_steps(tools.prompts, choice_for(document, wanted)), tools.backend, work.meter
+        guided_steps(tools.prompts, choice_for(document, wanted)),
+        tools.backend,
+        work.meter,
+        (work.turn,),
     )
     return _analysis(
         document,

@@ -46,7 +46,7 @@ async def make_report(source: Source, wanted: Wanted, tools: Tools) -> Report:
     translator = tools.translator(meter)
     for target in targets:
         await translator.prepare(document.language or "", target)
-    analysis = await analyse(document, wanted, tools, Work(meter, progress))
+    analysis = await analyse(document, wanted, tools, Work(meter, progress, next(tools.turn)))
     translations: list[Translation] = []
     failed: list[Finding] = []
     for target in targets:
