@@ -145,9 +145,7 @@ class Script:
         return value
 
 
-def lockstep(
-    steps: Steps[T], answer: Callable[[tuple[Request, ...]], tuple[Outcome, ...]]
-) -> T:
+def lockstep(steps: Steps[T], answer: Callable[[tuple[Request, ...]], tuple[Outcome, ...]]) -> T:
     """The result of a task, and of its branches, whose requests `answer` answers step by step."""
     level = _in_steps(steps)
     outcomes: tuple[Outcome, ...] | None = None
@@ -242,7 +240,7 @@ def laid_out(
         parts=(SUMMARY, CLAIMS),
         notes=notes,
         claims=claims_wanted(wanted.claims, count),
-        tree=plan_tree(count, notes, room),
+        tree=plan_tree(count, notes, room, wanted.length),
         room=room,
     )
 

@@ -7,17 +7,15 @@ from collections.abc import Callable
 
 import pytest
 
-from summ.drive import ALWAYS_WHOLE, Meter, drive, together
+from summ.drive import ALWAYS_WHOLE, Meter, Slots, drive
 from summ.errors import (
-    AuthError,
     ContextTooLongError,
-    EndpointError,
     MalformedReplyError,
-    ReplyError,
+    SummError,
     UnreachableError,
 )
 from summ.model import Message, Profile, Reply, Request, Usage
-from summ.tasks.steps import Outcome, Steps, ask
+from summ.tasks.steps import Fork, Outcome, Steps
 from summ.text.tokens import TokenCounter, counter_for
 
 EXACT = TokenCounter("o200k_base")
@@ -67,6 +65,25 @@ def run(steps: Steps[object], backend: Scripted, meter: Meter | None = None) -> 
     return asyncio.run(drive(steps, backend, meter or Meter(EXACT)))
 
 
+def one(wanted: Request) -> Steps[tuple[Outcome, ...]]:
+    """Asks one thing."""
+    return (yield (wanted,))
+
+
+def outcomes_of(requests: list[Request], backend: Scripted, meter: Meter) -> tuple[Outcome, ...]:
+    """What comes of requests that are sent together."""
+
+    def steps() -> Steps[tuple[Outcome, ...]]:
+        return (yield tuple(requests))
+
+    return asyncio.run(drive(steps(), backend, meter))
+
+
+def busy(slots: int = 8) -> Meter:
+    """A meter that lets so many requests be under way."""
+    return Meter(EXACT, slots=Slots(slots))
+
+
 def collect(*rounds: list[str]) -> Steps[list[list[str]]]:
     """Asks each round, and returns what came back."""
     found = []
@@ -81,7 +98,7 @@ def collect(*rounds: list[str]) -> Steps[list[list[str]]]:
 
 def test_steps_follow_each_other_and_requests_of_one_go_side_by_side() -> None:
     backend = Scripted(echo)
-    assert run(collect(["a", "b"], ["c"]), backend) == [["a", "b"], ["c"]]
+    assert run(collect(["a", "b"], ["c"]), backend, busy()) == [["a", "b"], ["c"]]
     assert backend.log == ["> a", "> b", "< a", "< b", "> c", "< c"]
 
 
@@ -92,7 +109,7 @@ def test_outcomes_keep_the_order_of_the_requests() -> None:
             return await super().complete(request)
 
     backend = Uneven(echo)
-    assert run(collect(["slow", "fast"]), backend) == [["slow", "fast"]]
+    assert run(collect(["slow", "fast"]), backend, busy()) == [["slow", "fast"]]
     assert backend.log[0] == "> fast"
 
 
@@ -107,26 +124,10 @@ def test_a_reply_that_cannot_be_used_is_handed_to_the_task() -> None:
     assert run(collect(["a", "b", "c"], ["d"]), backend) == [["a", "No JSON.", "c"], ["d"]]
 
 
-def test_one_request_by_itself_raises_what_cannot_be_used() -> None:
-    assert run(ask(request("a")), Scripted(echo)) == echo("a")
-    with pytest.raises(ReplyError, match="No JSON"):
-        run(ask(request("a")), Scripted(lambda _: MalformedReplyError("No JSON.")))
-
-
-def test_an_error_of_the_endpoint_cancels_the_others_and_is_raised_as_itself() -> None:
-    error = AuthError("No key.", status=401)
-
-    class Uneven(Scripted):
-        async def complete(self, request: Request) -> Reply:
-            self.turns = 2 if request.messages[-1].content == "bad" else 500
-            return await super().complete(request)
-
-    backend = Uneven(lambda text: error if text == "bad" else echo(text))
-    with pytest.raises(EndpointError) as caught:
-        run(collect(["a", "bad", "b"], ["never"]), backend)
-    assert caught.value is error
-    assert backend.log[:4] == ["> a", "> bad", "> b", "< bad"]
-    assert sorted(backend.log[4:]) == ["x a", "x b"]
+def test_an_error_of_the_endpoint_is_handed_to_the_task_and_stops_no_other() -> None:
+    error = UnreachableError("gone")
+    backend = Scripted(lambda text: error if text == "b" else echo(text))
+    assert run(collect(["a", "b", "c"], ["d"]), backend, busy()) == [["a", "gone", "c"], ["d"]]
 
 
 def test_what_the_task_raises_comes_through() -> None:
@@ -138,53 +139,48 @@ def test_what_the_task_raises_comes_through() -> None:
         run(failing(), Scripted(echo))
 
 
-# --- side by side ------------------------------------------------------------------------
+# --- what ends it ------------------------------------------------------------------------
 
 
-def test_together_gives_results_in_order() -> None:
-    async def job(n: int) -> int:
-        await asyncio.sleep(0.01 * (3 - n))
-        return n
+def test_the_first_failure_ends_all_however_deep_and_is_raised_as_itself() -> None:
+    error = MalformedReplyError("The task gave up.")
 
-    async def main() -> list[int]:
-        return await together(job(n) for n in range(3))
+    def failing() -> Steps[None]:
+        yield (request("bad"),)
+        raise error
 
-    assert asyncio.run(main()) == [0, 1, 2]
+    def inner() -> Steps[None]:
+        yield Fork((collect(["a"]), failing(), collect(["b"])))
+
+    def outer() -> Steps[None]:
+        yield Fork((inner(), collect(["c"])))
+
+    class Uneven(Scripted):
+        async def complete(self, request: Request) -> Reply:
+            self.turns = 2 if request.messages[-1].content == "bad" else 500
+            return await super().complete(request)
+
+    backend = Uneven(echo)
+    with pytest.raises(MalformedReplyError) as caught:
+        run(outer(), backend, busy())
+    assert caught.value is error
+    assert backend.log[:5] == ["> a", "> bad", "> b", "> c", "< bad"]
+    assert sorted(backend.log[5:]) == ["x a", "x b", "x c"]
 
 
-def test_together_raises_the_first_failure_however_deep() -> None:
-    cancelled = []
-
-    async def wait(n: int) -> None:
-        try:
-            await asyncio.sleep(10)
-        finally:
-            cancelled.append(n)
-
-    async def fail() -> None:
-        await asyncio.sleep(0)
-        raise UnreachableError("gone")
-
-    async def inner() -> None:
-        await together([wait(1), fail(), fail()])
+def test_it_can_be_cancelled_from_outside() -> None:
+    backend = Scripted(echo, turns=500)
 
     async def main() -> None:
-        await together([inner(), wait(2)])
-
-    with pytest.raises(UnreachableError, match="gone"):
-        asyncio.run(main())
-    assert sorted(cancelled) == [1, 2]
-
-
-def test_together_can_be_cancelled_from_outside() -> None:
-    async def main() -> None:
-        task = asyncio.ensure_future(together([asyncio.sleep(10), asyncio.sleep(10)]))
-        await asyncio.sleep(0)
+        task = asyncio.ensure_future(drive(collect(["a", "b"]), backend, busy()))
+        for _ in range(5):
+            await asyncio.sleep(0)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
 
     asyncio.run(main())
+    assert backend.log == ["> a", "> b", "x a", "x b"]
 
 
 # --- the meter ---------------------------------------------------------------------------
@@ -196,7 +192,9 @@ HINDI = "नगर परिषद ने मंगलवार की रात
 def metered(counter: TokenCounter, text: str, reported: int, calls: int = 1) -> Meter:
     meter = Meter(counter)
     reply = Reply("ok", usage=Usage(calls, reported, 7, 3))
-    asyncio.run(drive(ask(request(text)), Scripted(lambda _: reply), meter))
+    (outcome,) = asyncio.run(drive(one(request(text)), Scripted(lambda _: reply), meter))
+    if isinstance(outcome, SummError):
+        raise outcome
     return meter
 
 
@@ -273,12 +271,14 @@ def test_a_safety_margin_is_not_taken_for_a_cut_prompt() -> None:
         metered(counter, HINDI, int(0.4 * plain(HINDI)))
 
 
-def test_a_cut_prompt_among_others_ends_the_step() -> None:
-    def answer(text: str) -> Reply:
-        return Reply("ok", usage=Usage(1, 100, 1, 0))
-
-    def steps() -> Steps[tuple[Outcome, ...]]:
-        return (yield (request("short"), request(LONG)))
-
-    with pytest.raises(ContextTooLongError):
-        run(steps(), Scripted(answer))
+def test_a_cut_prompt_among_others_is_one_that_was_too_long() -> None:
+    meter = Meter(EXACT)
+    short, long = outcomes_of(
+        [request("short"), request(LONG)],
+        Scripted(lambda _: Reply("ok", usage=Usage(1, 100, 1, 0))),
+        meter,
+    )
+    assert isinstance(short, Reply)
+    assert isinstance(long, ContextTooLongError)
+    assert meter.usage.calls == 2, "it was read and paid for"
+    assert meter.broken is None

@@ -188,7 +188,9 @@ def test_in_a_tree_of_any_depth_nothing_is_cited_that_no_passage_cited(
     def answer(request: Request) -> Reply:
         items = next(turn)
         if request.task == "summary":
-            by_first[int(request.messages[-1].content.partition("\n[")[2].partition("]")[0])] = items
+            by_first[int(request.messages[-1].content.partition("\n[")[2].partition("]")[0])] = (
+                items
+            )
         return said(items)
 
     budget = room * STATEMENT_TOKENS

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from summ.errors import ReplyError, UnreachableError
 from summ.model import Reply, Request
 from summ.tasks.steps import Outcome
-from summ.tasks.translation import GROUP, SCHEMA, translation_steps
+from summ.tasks.translation import GROUP, SCHEMA, translation_request, translation_steps
 from tests.documents import PROMPTS, Script, answered, reply, unusable
 
 ITEMS = [
@@ -179,7 +179,7 @@ def test_no_items_ask_nothing() -> None:
 @pytest.mark.parametrize("size", [1, 2_000])
 def test_the_limit_grows_with_the_items(size: int) -> None:
     items = ["word " * size]
-    (request,) = next(translation_steps(PROMPTS, items, "English", ("uk", "Ukrainian")))
+    request = translation_request(PROMPTS, items, ("English", "Ukrainian"))
     assert request.max_tokens > 5 * size
 
 
