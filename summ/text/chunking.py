@@ -16,11 +16,12 @@ from itertools import islice
 from summ.errors import UsageError
 from summ.model import Chunk, Span
 from summ.text._boundaries import Boundaries
-from summ.text._runs import Cursor, Windows, windows_of
+from summ.text._cursor import Cursor
+from summ.text._windows import Windows, windows_of
 from summ.text.tokens import WINDOW, Codec, TokenCounter, load_codec
 
-_WINDOW_SHARE = 2
-"""Characters of a window for a token of budget: about half a chunk of English."""
+_WINDOW_SHARE = 3
+"""Characters of a window for a token of budget: more than half a chunk of English."""
 _LEAST_WINDOW, _MOST_WINDOW = 64, 8_000
 _CARE = 0.985
 """Share of the budget that is aimed at where counts have to be guessed."""

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summ.text._runs import LARGE, Cursor, SharedWindows, Windows
+from summ.text._cursor import Cursor
 from summ.text._seams import first_seam, is_seam, last_seam
+from summ.text._windows import LARGE, SharedWindows, Windows
 from summ.text.chunking import chunk_text
 from summ.text.tokens import load_codec
 from tests.text.chunk_cases import MIXED, articles, check
