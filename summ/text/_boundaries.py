@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import regex
 
 from summ.text._graphemes import ends_grapheme, grapheme_end
-from summ.text.sentences import SentenceEnds
+from summ.text._sentence_ends import SentenceEnds
 
 SECTION_SHARE = 1 / 3
 """A chunk ends at a section if that costs at most this share of it."""
@@ -77,7 +77,7 @@ class Boundaries:
             ended = place and ends_grapheme(self._text, start, place)
             return place if ended else self._grapheme(start, limit)
         place = 0
-        if self.coarse:
+        if self.coarse and self._break:
             place = self._section(start, limit) or self._paragraph(start, limit)
         place = place or self._sentence(half, limit)
         if place:
@@ -92,8 +92,6 @@ class Boundaries:
 
     def _section(self, start: int, limit: int) -> int:
         """Before a heading, or after at least two blank lines."""
-        if not self._break:
-            return 0
         text, least = self._text, limit - int((limit - start) * SECTION_SHARE)
         place = text.rfind("\n#", least, limit) + 1
         gap = text.rfind("\n\n\n", least, limit)
@@ -103,8 +101,6 @@ class Boundaries:
 
     def _paragraph(self, start: int, limit: int) -> int:
         """After a paragraph."""
-        if not self._break:
-            return 0
         least = limit - int((limit - start) * PARAGRAPH_SHARE)
         while (found := self._text.rfind(self._break, least, limit)) >= 0:
             place = self._after_blank(found, limit)

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summ.model import Span
+from summ.text._sentence_ends import SentenceEnds
 from summ.text.chunking import chunk_text
-from summ.text.sentences import SentenceEnds, split_sentences
+from summ.text.sentences import split_sentences
 from tests.text.chunk_cases import COUNTERS, EXACT, PROSE, articles, check, tiled
 from tests.text.sentence_cases import CASES, read
 from tests.text.test_sentences import PLAIN
