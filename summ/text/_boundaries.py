@@ -21,7 +21,6 @@ SECTION_SHARE = 1 / 3
 PARAGRAPH_SHARE = 1 / 5
 """A chunk ends at a paragraph if that costs at most this share of it."""
 
-_FIRST_LOOK = 400  # characters before the limit in which nearly always a sentence ends
 _HEADING = 80  # characters that a heading has at most
 _NO_HEADING = frozenset(".!?…。！？।؟:;,\"'”’»)")
 _BLANK = regex.compile(r"\s*")
@@ -127,9 +126,7 @@ class Boundaries:
         if self._ends is not None:
             at = bisect_right(self._ends, limit)
             return self._ends[at - 1] if at and self._ends[at - 1] >= least else 0
-        near = max(least, limit - _FIRST_LOOK)
-        place = self._sentences.last(near, limit)
-        return place or (self._sentences.last(least, near) if near > least else 0)
+        return self._sentences.last(least, limit)
 
     def _before_heading(self, least: int, place: int) -> int:
         """`place`, or that before the heading which would else end the chunk."""

@@ -24,7 +24,7 @@ from summ.text._scanner import (
 _TERMINATOR = regex.compile(rf"(?r)(?<![{TERMS}])[{TERMS}]|[{BREAKS}]")
 _NO_SPACE = regex.compile(r"(?r)\S")
 _FIRST_BREAK = re.compile(f"[{BREAKS}]")
-_LOOKS = 64  # terminators looked at before it is given up: no prose has as many and no end
+_LOOKS = 32  # terminators looked at before it is given up: no prose has as many and no end
 _LOOK_BACK = 400  # characters looked at before a single end
 _BACK = 24  # the same for the word before it
 _NUMBER_BACK = 30  # the same for the end of the sentence before: a list item is that short
