@@ -78,6 +78,12 @@ HOSTILE: dict[str, Callable[[], str]] = {
         ("e" + "".join(map(chr, range(0x300, 0x30A)))) * 100_000
     ),
     "one grapheme of 500k": lambda: "e" + "\u0301" * 499_999,
+    "1M of initials": lambda: "A. B. " * 166_667,
+    '500k × `?"`': lambda: '?"' * 500_000,
+    "500k × space and line feed": lambda: " \n" * 500_000,
+    "1.2 MB of prose and half a character": lambda: (
+        "The river rose by two metres in a night, and nobody was hurt. " * 20_000 + "\ud83d"
+    ),
     "50k × `<|endoftext|>`": lambda: "<|endoftext|>" * 50_000,
 }
 
