@@ -2,6 +2,7 @@
 
     endpoint.respond = ScriptedModel()            # answers every prompt by its rules
     endpoint.respond = ScriptedModel(claims=…)    # another answer for one task
+    endpoint.respond = ObedientModel()            # exactly as many items as are asked for
 
 It reads the numbered lines of the prompt, as a model would, and never the test's article.
 """
@@ -40,6 +41,12 @@ def task_of(body: Mapping[str, Any]) -> str:
         if mark in words:
             return task
     return "shorten"
+
+
+def wanted_of(body: Mapping[str, Any]) -> int:
+    """How many sentences or claims a request asks for."""
+    words = body["messages"][-1]["content"].rpartition("</article-")[2]
+    return int(re.findall(r": (\d+) sentences|at most (\d+):", words)[0][task_of(body) == "claims"])
 
 
 def summarise(lines: Lines) -> dict[str, Any]:
@@ -98,3 +105,20 @@ class ScriptedModel:
             return answer  # type: ignore[no-any-return]
         content = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
         return chat(content, usage=self.usage(body))
+
+
+class ObedientModel(ScriptedModel):
+    """Gives as many items as are asked for, taken evenly from the lines that it is shown."""
+
+    def __call__(self, body: Any) -> Answer:
+        task, lines = task_of(body), shown_lines(body)
+        if task not in {"summary", "merge", "claims"}:
+            return super().__call__(body)
+        count = wanted_of(body)
+        numbers = list(lines)
+        picked = [numbers[place * len(numbers) // count] for place in range(count)]
+        if task == "claims":
+            items = [claim({number: lines[number]})["claims"][0] for number in picked]
+            return chat(json.dumps({"claims": items}), usage=self.usage(body))
+        items = [{"sentences": [number], "text": lines[number]} for number in picked]
+        return chat(json.dumps({"summary": items}), usage=self.usage(body))
