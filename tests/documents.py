@@ -254,10 +254,11 @@ def read_steps(
 ) -> Steps[Reading]:
     """Reads passages and merges their notes, as a run does."""
     layout = laid_out(wanted, index, passages, budget)
-    reader = Reader(wanted, index, limits(layout), parts)
+    kept = limits(layout)
+    reader = Reader(wanted, index, kept, parts)
     readers = [reader.read(passage) for passage in passages]
     if SUMMARY in parts:
-        return Merger(wanted, index).summarise(layout.tree, readers)
+        return Merger(wanted, index, kept).summarise(layout.tree, readers)
     return read_all(readers)
 
 

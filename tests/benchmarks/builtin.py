@@ -20,12 +20,12 @@ from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
+from summ.analysis import Tools
 from summ.cli.console import Console
 from summ.config import config_path, resolve
 from summ.errors import ReplyError
 from summ.llm.port import Backend
 from summ.model import Message, Profile, Reply, Request
-from summ.pipeline import Tools
 from summ.session import Session
 from summ.sources import read_source
 
