@@ -70,7 +70,18 @@ def run_over(
     parts: frozenset[str] = BOTH,
     **flags: Any,
 ) -> tuple[Report, list[Ran]]:
-    """A sound report on `text`, and the requests for it."""
+    """A sound report on `text`, and the requests for it.
+
+    Args:
+        text: the article.
+        endpoint: the scripted endpoint.
+        model: answers there.
+        ui: is told what goes on.
+        parts: of the report.
+        flags: settings; `model_name` is the model's id.
+    """
+    if name := flags.pop("model_name", None):
+        flags["model"] = name
     endpoint.respond = model
     already = len(endpoint.requests)
     report = report_on(text, endpoint, ui, parts, **flags)

@@ -24,6 +24,7 @@ from summ.model import (
     Support,
     Translation,
 )
+from summ.tasks.receipt import position_profile
 
 #: Texts that would act on a terminal, by what they do.
 HOSTILE: Mapping[str, str] = {
@@ -102,7 +103,9 @@ def report(
     **others: Any,
 ) -> Report:
     """A report of `ARTICLE`, read whole; `others` replaces its other fields."""
-    whole = Coverage(len(ARTICLE), len(ARTICLE), (ChunkReceipt(0, len(ARTICLE), 90),))
+    profile = position_profile(len(ARTICLE), (*summary, *claims))
+    chunk = ChunkReceipt(0, len(ARTICLE), 90)
+    whole = Coverage(len(ARTICLE), len(ARTICLE), (chunk,), profile=profile)
     plain = Report(
         source_info(), tuple(summary), tuple(claims), tuple(translations), whole, (), run()
     )
@@ -181,7 +184,8 @@ def market_report() -> Report:
         ],
         source=replace(source_info(MARKET, "uk"), title="Бібліотека на площі Ринок"),
         coverage=Coverage(
-            len(MARKET), plan.end, (ChunkReceipt(0, plan.end, 70),), (Span(plan.end, len(MARKET)),)
+            len(MARKET), plan.end, (ChunkReceipt(0, plan.end, 70),),
+            (Span(plan.end, len(MARKET)),), (0.5, 0.25, 0.0, 0.25, 0.0),
         ),
         findings=(Finding("chunk-failed", "A chunk got no answer.", plan.end, len(MARKET)),),
     )  # fmt: skip
@@ -229,6 +233,7 @@ def reports(texts: st.SearchStrategy[str] | None = None) -> st.SearchStrategy[Re
         Coverage, _COUNTS, _COUNTS,
         st.lists(st.builds(ChunkReceipt, _OFFSETS, _OFFSETS, _COUNTS), max_size=2).map(tuple),
         st.lists(spans, max_size=2).map(tuple),
+        st.just(()) | st.tuples(*[st.floats(0, 1)] * 5),
     )  # fmt: skip
     runs = st.builds(
         Run, free, free, free, st.just(SHA), _COUNTS, _COUNTS, _COUNTS, _COUNTS, _COUNTS,

@@ -103,6 +103,9 @@ class ScriptedModel:
         answer = getattr(self, task_of(body))(shown_lines(body))
         if not isinstance(answer, dict | str):
             return answer  # type: ignore[no-any-return]
+        return self._reply(body, answer)
+
+    def _reply(self, body: Any, answer: str | dict[str, Any]) -> Answer:
         content = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
         return chat(content, usage=self.usage(body))
 
@@ -119,6 +122,6 @@ class ObedientModel(ScriptedModel):
         picked = [numbers[place * len(numbers) // count] for place in range(count)]
         if task == "claims":
             items = [claim({number: lines[number]})["claims"][0] for number in picked]
-            return chat(json.dumps({"claims": items}), usage=self.usage(body))
+            return self._reply(body, {"claims": items})
         items = [{"sentences": [number], "text": lines[number]} for number in picked]
-        return chat(json.dumps({"summary": items}), usage=self.usage(body))
+        return self._reply(body, {"summary": items})

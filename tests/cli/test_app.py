@@ -47,7 +47,8 @@ def test_the_table_of_commands_says_what_they_say(name: str) -> None:
 
 
 def test_every_option_is_a_setting() -> None:
-    assert set(OPTIONS) - {"json"} <= {one.name for one in FIELDS}
+    # What is no setting: another name of `format`, and what is wanted only now.
+    assert set(OPTIONS) - {"json", "dry_run"} <= {one.name for one in FIELDS}
     for one in FIELDS:
         assert bool(one.flag) == (one.name in OPTIONS)
 
@@ -175,6 +176,20 @@ def test_chunks_as_json_are_the_text(tmp_path: Path) -> None:
     assert "".join(one["text"] for one in data["chunks"]) == text
     assert all(text[one["start"] : one["end"]] == one["text"] for one in data["chunks"])
     assert all(0 < one["tokens"] <= 6 for one in data["chunks"])
+
+
+def test_balanced_chunks_are_as_few_and_of_even_size() -> None:
+    text = " ".join(f"The ferry number {n} left the pier {n % 7} at noon." for n in range(70))
+    sizes = []
+    for more in ([], ["--balanced"]):
+        result = run("chunk", "--json", "--max-tokens", "200", *more, stdin=text)
+        chunks = json.loads(result.stdout)["chunks"]
+        assert "".join(one["text"] for one in chunks) == text
+        sizes.append([one["tokens"] for one in chunks])
+    plain, balanced = sizes
+    assert len(balanced) == len(plain) > 2
+    assert max(balanced) - min(balanced) < max(plain) - min(plain)
+    assert max(balanced) <= 200
 
 
 def test_an_empty_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
