@@ -204,6 +204,32 @@ def test_no_usable_reply_at_all_is_an_error(endpoint: FakeEndpoint) -> None:
         report_on(EN, endpoint)
 
 
+@pytest.mark.parametrize("items", [[], [{"sentences": [1], "text": " "}]])
+def test_a_summary_without_a_sentence_is_none(endpoint: FakeEndpoint, items: list[Any]) -> None:
+    endpoint.respond = ScriptedModel(summary=lambda _: {"summary": items})
+    report = report_on(EN, endpoint)
+    assert report.claims
+    (finding,) = report.findings
+    assert finding.code == "summary-failed"
+    assert "without a sentence" in finding.message
+    with pytest.raises(MalformedReplyError, match="without a sentence"):
+        report_on(EN, endpoint, parts=frozenset({"summary"}))
+
+
+def test_no_claims_wanted_asks_for_none(endpoint: FakeEndpoint) -> None:
+    endpoint.respond = ScriptedModel()
+    report = report_on(EN, endpoint, claims=0)
+    assert [task_of(r.body) for r in endpoint.requests] == ["summary"]
+    assert (report.claims, report.findings) == ((), ())
+
+
+def test_an_article_may_have_no_claims(endpoint: FakeEndpoint) -> None:
+    endpoint.respond = ScriptedModel(claims=lambda _: {"claims": []})
+    report = report_on(EN, endpoint)
+    assert report.summary
+    assert (report.claims, report.findings) == ((), ())
+
+
 def test_an_endpoint_that_fails_is_an_error_of_its_own(endpoint: FakeEndpoint) -> None:
     endpoint.respond = lambda _: failing(500)
     with pytest.raises(EndpointError):
