@@ -9,11 +9,12 @@ the share of sentence ends by language: JSON lines, each an object with `segment
 objects that map a language code to a sentence.
 
 How time is taken. CPU time of the process, all its threads together, in one process: each
-round encodes the whole text once with tiktoken (`encode_ordinary`), and then runs each
-chunker, the order rotating. Told are the median over the rounds of chunker ÷ encode, and the
-ratio of the two minima. Chunkers are built and warmed up beforehand, and built anew each
-round. A chunker ten times slower than the encode runs twice, one that takes ten seconds,
-once. Results are kept until the clock has stopped.
+round runs each chunker, the order rotating, and just before it encodes the whole text once
+with tiktoken (`encode_ordinary`), since the speed of a machine changes within seconds. Told
+are the median over the rounds of chunker ÷ encode, and the ratio of the two minima. Chunkers
+are built and warmed up beforehand, and built anew each round. A chunker ten times slower than
+the encode runs twice, one that takes ten seconds, once. Results are kept until the clock has
+stopped.
 
 Prints tables for `RESULTS.md`, and last the verdict on summ; exits with 1 if a bar is missed.
 """

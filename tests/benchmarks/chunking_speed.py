@@ -37,7 +37,7 @@ _UNSPACED = frozenset({"zh", "ja"})
 
 @dataclass
 class Timed:
-    """CPU seconds of a chunker, each with those of the encode in the same round."""
+    """CPU seconds of a chunker, each with those of the encode just before."""
 
     pairs: list[tuple[float, float]] = field(default_factory=list)
     chunks: list[str] = field(default_factory=list)
@@ -75,18 +75,16 @@ def encode_seconds(text: str) -> float:
 
 
 def time_all(names: Sequence[str], text: str, budget: int, rounds: int) -> dict[str, Timed]:
-    """Time the chunkers in rounds, as the module says."""
+    """Time the chunkers in rounds, as `tests.benchmarks.chunking` says."""
     timed = {name: Timed() for name in names}
     encode_seconds(text)  # the first also fills tiktoken's and the text's own caches
-    plains = []
     for turn in range(rounds):
-        plain = encode_seconds(text)
-        plains.append(plain)
         shift = turn % len(names)
         for name in (*names[shift:], *names[:shift]):
             one = timed[name]
             if not one.rounds_left(rounds):
                 continue
+            plain = encode_seconds(text)
             try:
                 seconds, one.chunks = _run(ready(name, budget), text)
             except Exception as error:  # noqa: BLE001 (whatever a peer raises is a result)
