@@ -46,10 +46,11 @@ def chunk_text(
 
     A chunk takes as many whole sentences as fit. It ends earlier at a paragraph where that
     costs at most a fifth of it, before a heading or after two blank lines where at most a
-    third. Where no sentence ends in the second half of what fits, it ends there after a
-    line, a clause or a word, failing these between two graphemes; within a grapheme that
-    is above the budget, between two code points. Text without spaces or punctuation, whose
-    counts do not add up, is cut by trying, into at most 65,536 code points.
+    third, and not right after a heading. Where no sentence ends in the second half of what
+    fits, it ends there after a line, a clause or a word, failing these between two
+    graphemes; within a grapheme that is above the budget, between two code points. Text
+    without spaces or punctuation, whose counts do not add up, is cut by trying, into at
+    most 65,536 code points.
 
     Args:
         text: anything; nothing in it is a special token.
