@@ -13,6 +13,7 @@ from summ.errors import (
     ConfigError,
     ContextTooLongError,
     EndpointError,
+    InputError,
     MalformedReplyError,
     ReplyError,
 )
@@ -38,6 +39,7 @@ from summ.tasks.pooling import pool_claims
 from summ.tasks.prompting import PromptSet
 from summ.tasks.reading import CLAIMS, SUMMARY, Failure, Limits, Reader, Reading, read_all
 from summ.tasks.receipt import coverage, uncited_fifths
+from summ.text.language import same_language
 from summ.text.language_names import english_name
 from summ.text.tokens import TokenCounter
 
@@ -129,7 +131,7 @@ async def analyse(document: Document, wanted: Wanted, tools: Tools, work: Work) 
         document,
         (reading.notes, pool_claims(reading.claims, wanted.claims)),
         reading.seen,
-        [*findings, *_lost(lost), *reading.findings],
+        [*findings, *_lost(lost), *dict.fromkeys(reading.findings)],
         work.meter,
     )
 
@@ -183,7 +185,7 @@ async def _read(document: Document, ask: Ask, layout: Layout, tools: Tools, work
     reader = Reader(ask, index, limits, layout.parts)
     readers = [reader.read(passage) for passage in passages]
     if SUMMARY in layout.parts:
-        steps = Merger(ask, index).summarise(layout.tree, readers)
+        steps = Merger(ask, index, limits).summarise(layout.tree, readers)
     else:
         steps = read_all(readers)
     return await drive(steps, tools.backend, work.meter, (work.turn,))
@@ -265,6 +267,20 @@ def _analysis(
             *output_language([s.text for s in statements], document.language),
         ),
     )
+
+
+def targets_for(document: Document, wanted: Wanted) -> list[str]:
+    """The languages to translate into: each once, and not the article's own.
+
+    Raises:
+        InputError: the article's language can't be told.
+    """
+    if wanted.to and document.language is None:
+        raise InputError(
+            "The language of the article can't be told.", "Name it with --from, such as --from en."
+        )
+    targets = dict.fromkeys(wanted.to)
+    return [code for code in targets if not same_language(code, document.language)]
 
 
 def ask_for(document: Document, wanted: Wanted, prompts: PromptSet) -> Ask:

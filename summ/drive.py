@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import heapq
 import itertools
-from collections.abc import AsyncIterator, Coroutine, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from summ.errors import (
@@ -64,34 +64,27 @@ class Slots:
         """Offer `count` slots, 1 or more."""
         self._free = count
         self._waiting: list[tuple[tuple[int, ...], int, asyncio.Future[None]]] = []
-        self._turn = itertools.count()
+        self._order = itertools.count()
 
-    @asynccontextmanager
-    async def slot(self, place: tuple[int, ...]) -> AsyncIterator[None]:
-        """A slot, when it is the turn of `place`; the smallest is the next."""
-        if self._free:
-            self._free -= 1
-        else:
-            mine = asyncio.get_running_loop().create_future()
-            heapq.heappush(self._waiting, (place, next(self._turn), mine))
-            try:
-                await mine
-            except asyncio.CancelledError:
-                if mine.done() and not mine.cancelled():
-                    self._release()
-                raise
-        try:
-            yield
-        finally:
-            self._release()
+    def queue(self, place: tuple[int, ...]) -> asyncio.Future[None]:
+        """What is done when it is the turn of `place`: of all that wait, the smallest is next."""
+        turn = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._waiting, (place, next(self._order), turn))
+        self._hand_on()
+        return turn
 
-    def _release(self) -> None:
-        while self._waiting:
+    def leave(self, turn: asyncio.Future[None]) -> None:
+        """Give back what `queue` gave: the slot, or the place among those that wait."""
+        if not turn.cancel() and not turn.cancelled():
+            self._free += 1
+            self._hand_on()
+
+    def _hand_on(self) -> None:
+        while self._free and self._waiting:
             *_, first = heapq.heappop(self._waiting)
             if not first.done():
                 first.set_result(None)
-                return
-        self._free += 1
+                self._free -= 1
 
 
 class Progress(Protocol):
@@ -193,37 +186,89 @@ async def drive(steps: Steps[T], backend: Backend, meter: Meter, place: tuple[in
     Raises:
         SummError: what the task, or a branch of it, raises; the others are cancelled.
     """
+    found: list[T] = []
     try:
-        wanted = next(steps)
-        while True:
-            results: list[Any]
-            if isinstance(wanted, Fork):
-                results = await together(
-                    drive(one, backend, meter, (*place, number))
-                    for number, one in enumerate(wanted.branches)
-                )
-            else:
-                meter.ask(len(wanted))
-                results = await together(_answer(one, backend, meter, place) for one in wanted)
-            wanted = steps.send(tuple(results))
-    except StopIteration as end:
-        result: T = end.value
-        return result
+        async with asyncio.TaskGroup() as group:
+            _Run(backend, meter, group).go_on(steps, place, None, found.append)
+    except BaseExceptionGroup as errors:
+        # One failure is the failure of all; a group would hide its kind and exit code.
+        raise errors.exceptions[0] from None
+    (result,) = found
+    return result
 
 
-async def _answer(
-    wanted: Wanted, backend: Backend, meter: Meter, place: tuple[int, ...]
-) -> Outcome | None:
-    """What comes of one request; None when it was not made."""
-    outcome: Outcome | None = None
-    async with meter.slots.slot(place):
+class _Run:
+    """A task under way, with its branches.
+
+    Who is given an answer goes on at once, before the slot is free again: what it wants next
+    stands in the queue by then, and comes first if its place does.
+    """
+
+    def __init__(self, backend: Backend, meter: Meter, group: asyncio.TaskGroup) -> None:
+        self._backend, self._meter, self._group = backend, meter, group
+
+    def go_on(
+        self,
+        steps: Steps[T],
+        place: tuple[int, ...],
+        sent: tuple[Any, ...] | None,
+        ended: Callable[[T], None],
+    ) -> None:
+        """Run `steps` to what they want next, and ask for it; `ended` is given their result."""
+        try:
+            wanted = next(steps) if sent is None else steps.send(sent)
+        except StopIteration as end:
+            ended(end.value)
+            return
+        parts = wanted.branches if isinstance(wanted, Fork) else wanted
+        results = _Results(len(parts), lambda got: self.go_on(steps, place, got, ended))
+        if isinstance(wanted, Fork):
+            for number, branch in enumerate(wanted.branches):
+                self.go_on(branch, (*place, number), None, partial(results.put, number))
+            return
+        self._meter.ask(len(wanted))
+        for number, one in enumerate(wanted):
+            self._ask(one, place, partial(results.put, number))
+
+    def _ask(self, wanted: Wanted, place: tuple[int, ...], then: Callable[[Any], None]) -> None:
+        slots = self._meter.slots
+        turn = slots.queue(place)
+        task = self._group.create_task(self._answer(wanted, turn, then))
+        # Not in the task: one that is cancelled early never runs.
+        task.add_done_callback(lambda _: slots.leave(turn))
+
+    async def _answer(
+        self, wanted: Wanted, turn: asyncio.Future[None], then: Callable[[Any], None]
+    ) -> None:
+        """Hand on what comes of one request; None when it was not made."""
+        await turn
+        meter = self._meter
+        outcome: Outcome | None = None
         request = wanted if isinstance(wanted, Request) else wanted()
         if meter.broken is not None:
             outcome = meter.broken
         elif request is not None:
-            outcome = await _complete(request, backend, meter)
-    meter.answer()
-    return outcome
+            outcome = await _complete(request, self._backend, meter)
+        meter.answer()
+        then(outcome)
+
+
+class _Results:
+    """Collects so many results; `then` is given them all when the last is there."""
+
+    def __init__(self, count: int, then: Callable[[tuple[Any, ...]], None]) -> None:
+        self._results: list[Any] = [None] * count
+        self._left = count
+        self._then = then
+        if not count:
+            then(())
+
+    def put(self, number: int, result: Any) -> None:
+        """Take the result with that number."""
+        self._results[number] = result
+        self._left -= 1
+        if not self._left:
+            self._then(tuple(self._results))
 
 
 async def _complete(request: Request, backend: Backend, meter: Meter) -> Outcome:
@@ -241,14 +286,3 @@ async def _complete(request: Request, backend: Backend, meter: Meter) -> Outcome
             meter.usage += error.usage
         return error
     return reply
-
-
-async def together(jobs: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
-    """Run `jobs` side by side; the first failure cancels the others and is raised itself."""
-    try:
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(job) for job in jobs]
-    except BaseExceptionGroup as errors:
-        # One failure is the failure of all; a group would hide its kind and exit code.
-        raise errors.exceptions[0] from None
-    return [task.result() for task in tasks]

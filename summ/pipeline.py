@@ -6,11 +6,11 @@ import hashlib
 import time
 
 from summ._version import __version__
-from summ.analysis import Analysis, Tools, Wanted, Work, analyse
+from summ.analysis import Analysis, Tools, Wanted, Work, analyse, targets_for
 from summ.checks.languages import wrong_items
 from summ.checks.translations import changed_numbers
 from summ.drive import Meter
-from summ.errors import EndpointError, InputError, ReplyError
+from summ.errors import EndpointError, ReplyError
 from summ.model import (
     Document,
     Finding,
@@ -26,7 +26,6 @@ from summ.model import (
 from summ.progress import DocumentProgress
 from summ.tasks.salience import headline
 from summ.text.document import annotate
-from summ.text.language import same_language
 from summ.text.language_names import english_name
 from summ.text.tokens import TokenCounter
 
@@ -71,16 +70,13 @@ async def make_report(source: Source, wanted: Wanted, tools: Tools) -> Report:
 
 
 def _targets(document: Document, wanted: Wanted, tools: Tools) -> list[str]:
-    """The languages to translate into: each once, and not the article's own."""
-    targets = list(dict.fromkeys(wanted.to))
-    if targets and document.language is None:
-        raise InputError(
-            "The language of the article can't be told.", "Name it with --from, such as --from en."
-        )
-    own = [code for code in targets if same_language(code, document.language)]
-    for code in own:
-        tools.ui.notice(f"The article is in {english_name(code)} already; nothing to translate.")
-    return [code for code in targets if code not in own]
+    """The languages to translate into; says which need no translation."""
+    targets = targets_for(document, wanted)
+    for code in dict.fromkeys(wanted.to):
+        if code not in targets:
+            name = english_name(code)
+            tools.ui.notice(f"The article is in {name} already; nothing to translate.")
+    return targets
 
 
 async def _translate(

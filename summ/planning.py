@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summ.analysis import Wanted, ask_for, choice_for, layout_for
+from summ.analysis import Wanted, ask_for, choice_for, layout_for, targets_for
 from summ.model import ChunkReceipt, Document, Plan, Price, Profile, Source, Span
 from summ.tasks.guided import shorten_requests
 from summ.tasks.layout import NOTHING, Estimate, estimate, of_request, of_translation
 from summ.tasks.prompting import PromptSet
 from summ.tasks.reading import CLAIMS, SUMMARY
 from summ.text.document import annotate
-from summ.text.language import same_language
 from summ.text.language_names import english_name
 from summ.text.tokens import TokenCounter
 
@@ -27,6 +26,7 @@ def make_plan(
     document = annotate(source, wanted.language)
     plain = counter.plain
     if profile.group is not None:
+        targets_for(document, wanted)  # translated by another model, but the language must be known
         chunks, takes = _guided(document, wanted, prompts, counter)
     else:
         chunks, takes = _read(document, wanted, profile, prompts, counter)
@@ -73,10 +73,9 @@ def _read(
     takes = estimate(layout, ask, counter)
     statements = {SUMMARY: wanted.length, CLAIMS: wanted.claims}
     items = 1 + sum(statements[part] for part in layout.parts)  # and the title
-    for target in dict.fromkeys(wanted.to):
-        if not same_language(target, document.language):
-            languages = (english_name(document.language or ""), english_name(target))
-            takes += of_translation(prompts, items, languages, counter)
+    for target in targets_for(document, wanted):
+        languages = (english_name(document.language or ""), english_name(target))
+        takes += of_translation(prompts, items, languages, counter)
     return [passage.chunk.span for passage in layout.passages if passage.chunk], takes
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -20,14 +21,17 @@ from summ.errors import ContextTooLongError, MalformedReplyError, SummError
 from summ.model import Finding, Reply, Request, Statement
 from summ.tasks.brief import STATEMENT_TOKENS, Ask, read_summary, summary_request
 from summ.tasks.passage import notes_passage
-from summ.tasks.reading import Reading, cut_findings, joined
+from summ.tasks.reading import Limits, Reading, cut_findings, joined
 from summ.tasks.steps import Fork, Steps
 
 NOTES = 6
 """Notes asked of each passage of a long article, at least: a page of them for a chapter."""
 
 INNER = 12
-"""Statements that a merge below the top keeps, at most."""
+"""Statements that a merge below the top keeps, at most, unless the summary needs more."""
+
+FEW = 3
+"""Notes that are not merged in halves: it would leave nothing to merge."""
 
 Tree: TypeAlias = "int | tuple[Tree, ...]"
 """Which notes are merged with which: the number of a passage, or what is merged."""
@@ -43,28 +47,35 @@ def room_for(budget: int) -> int:
     return max(4, budget // STATEMENT_TOKENS)
 
 
-def plan_tree(passages: int, notes: int, room: int) -> Tree:
-    """The tree over `passages` passages of `notes` notes each, as even and flat as can be.
+def plan_tree(passages: int, notes: int, room: int, length: int) -> Tree:
+    """The tree over `passages` passages of `notes` notes each, as flat and even as can be.
+
+    Siblings differ by one passage at most: no part of the text has more say than another.
 
     Args:
         passages: at least 1.
         notes: of each passage.
-        room: notes that one merge takes.
+        room: notes that one merge takes; two nodes go into one even where they are more.
+        length: sentences of the summary.
     """
-    nodes: list[tuple[Tree, int]] = [(number, notes) for number in range(passages)]
-    while len(nodes) > 1 and (total := sum(held for _, held in nodes)) > room:
-        # Two at least go into one, or the tree would have no top.
-        groups = max(1, min(-(-total // room), (len(nodes) + 1) // 2))
-        ends = [len(nodes) * group // groups for group in range(groups + 1)]
-        nodes = [_grouped(nodes[a:b]) for a, b in pairwise(ends)]
-    return _grouped(nodes)[0]
+    sizes, largest = [1], notes  # passages under a node of each level, and what a child holds
+    while sizes[-1] < passages:
+        width = max(2, room // largest)
+        sizes.append(sizes[-1] * width)
+        merged = inner_target(width * largest, length)
+        # Beside a pair a single passage may stand.
+        largest = max(notes, merged) if sizes[-1] == 2 else merged
+    return _subtree(0, passages, sizes)
 
 
-def _grouped(nodes: Sequence[tuple[Tree, int]]) -> tuple[Tree, int]:
-    """Nodes as children of one, and the notes that it will hold; a single node stays itself."""
-    if len(nodes) == 1:
-        return nodes[0]
-    return tuple(tree for tree, _ in nodes), inner_target(sum(held for _, held in nodes))
+def _subtree(start: int, stop: int, sizes: Sequence[int]) -> Tree:
+    """The tree over the passages from `start` to `stop`."""
+    count = stop - start
+    if count == 1:
+        return start
+    children = -(-count // max(size for size in sizes if size < count))
+    ends = [start + count * child // children for child in range(children + 1)]
+    return tuple(_subtree(a, b, sizes) for a, b in pairwise(ends))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +85,12 @@ class Merger:
     Attributes:
         ask: what is wanted of the article.
         index: the article.
+        limits: what reading the passages has taught about the room that the server has.
     """
 
     ask: Ask
     index: SentenceIndex
+    limits: Limits
 
     def summarise(self, tree: Tree, readers: Sequence[Steps[Reading]]) -> Steps[Reading]:
         """Read the passages of `tree` and merge their notes to the length wanted."""
@@ -99,7 +112,7 @@ class Merger:
         reading = yield from self._node(tree, readers)
         if isinstance(tree, int):
             return reading
-        target = inner_target(len(reading.notes))
+        target = inner_target(len(reading.notes), self.ask.length)
         notes, findings = yield from self._merge(reading.notes, target)
         return Reading(
             reading.seen, notes, reading.claims, reading.failures, reading.findings + findings
@@ -111,8 +124,9 @@ class Merger:
         """At most `target` statements in place of notes; what was noticed on the way."""
         if len(notes) <= target:
             return notes, ()
-        (outcome,) = yield (self.request(notes, target),)
-        if isinstance(outcome, ContextTooLongError) and len(notes) > 3:
+        (outcome,) = yield (partial(self._due, notes, target),)
+        too_long = outcome is None or isinstance(outcome, ContextTooLongError)
+        if too_long and len(notes) > FEW:
             return (yield from self._merge_halves(notes, target))
         if not isinstance(outcome, Reply):
             return _unmerged(notes, target, outcome)
@@ -130,10 +144,12 @@ class Merger:
     ) -> Steps[tuple[tuple[Statement, ...], tuple[Finding, ...]]]:
         """The same in two steps, where the server has no room for all notes."""
         middle = len(notes) // 2
+        # Fewer than there are, or it would never end; not fewer than are wanted.
+        goal = max(target, middle)
         halves = yield Fork(
-            tuple(
-                self._merge(half, max(1, len(half) // 2))
-                for half in (notes[:middle], notes[middle:])
+            (
+                self._merge(notes[:middle], goal // 2),
+                self._merge(notes[middle:], goal - goal // 2),
             )
         )
         fewer = tuple(note for half, _ in halves for note in half)
@@ -141,15 +157,26 @@ class Merger:
         merged, more = yield from self._merge(fewer, target)
         return merged, findings + more
 
+    def _due(self, notes: Sequence[Statement], target: int) -> Request | None:
+        """The request, unless the server has refused as much before."""
+        passage = notes_passage([note.text for note in notes])
+        if len(notes) > FEW and self.limits.too_long(passage):
+            return None
+        return self.request(notes, target)
+
     def request(self, notes: Sequence[Statement], target: int) -> Request:
         """What asks for `target` statements in place of notes."""
         passage = notes_passage([note.text for note in notes])
         return summary_request(self.ask, passage, target, "merge")
 
 
-def inner_target(notes: int) -> int:
-    """Statements that a merge of `notes` notes below the top keeps: half, within reason."""
-    return min(INNER, max(NOTES // 2, notes // 2))
+def inner_target(notes: int, length: int) -> int:
+    """Statements that a merge of `notes` notes below the top keeps: half, within reason.
+
+    Two children together hold no fewer than the `length` sentences that are wanted.
+    """
+    half = min(INNER, max(NOTES // 2, notes // 2))
+    return min(notes, max(half, -(-length // 2)))
 
 
 def _unmerged(

@@ -121,10 +121,11 @@ def passages_within(
     share = budget
     while share > 0:
         passages = [document_passage(document, c) for c in _chunks(document, span, share, counter)]
-        shares = sorted(_text_share(passage, counter) for passage in passages)
         over = [passage for passage in passages if not counter.fits(passage.block, budget)]
         if len(over) <= len(passages) * _OVER:
             break
+        # Of those alone: in a short one the delimiters weigh more than they will.
+        shares = sorted(_text_share(passage, counter) for passage in over)
         # What is left for text beside numbers and delimiters in all but the worst of them.
         share = min(share - 1, int(budget * shares[int(len(shares) * _OVER)] * 0.99))
     else:

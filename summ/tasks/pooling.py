@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from heapq import nsmallest
 from typing import get_args
 
 from summ.checks.grounding import content_terms
@@ -97,12 +100,19 @@ def spread_order(count: int) -> list[int]:
 def _joined_pool(ranked: Sequence[_Pooled]) -> list[_Pooled]:
     """One claim for each group that says the same, at the place of its first."""
     kept: list[_Pooled] = []
+    having: dict[str, list[int]] = defaultdict(list)  # places of those with a term
+    usual = Counter(term for one in ranked for term in one.terms)
     for one in ranked:
-        for place, other in enumerate(kept):
-            if other.same(one):
-                kept[place] = replace(other, claim=_joined(other.claim, one.claim))
+        # Who shares `SAME` of the terms has one of any so many, and so of the rarest.
+        some = len(one.terms) - math.ceil(SAME * len(one.terms)) + 1
+        rarest = nsmallest(some, one.terms, key=lambda term: (usual[term], term))
+        for place in sorted({place for term in rarest for place in having[term]}):
+            if kept[place].same(one):
+                kept[place] = replace(kept[place], claim=_joined(kept[place].claim, one.claim))
                 break
         else:
+            for term in one.terms:
+                having[term].append(len(kept))
             kept.append(one)
     return kept
 

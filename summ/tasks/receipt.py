@@ -64,6 +64,7 @@ def uncited_fifths(receipt: Coverage) -> Iterator[Finding]:
     count = len(FIFTHS)
     for place, share in enumerate(receipt.profile):
         if not share:
-            start, end = (receipt.characters * n // count for n in (place, place + 1))
+            # Rounded up: `position_profile` counts the character on the edge with what ends there.
+            start, end = (-(-receipt.characters * n // count) for n in (place, place + 1))
             what = f"Nothing in the report cites the {FIFTHS[place]} fifth of the text."
             yield Finding("uncited-fifth", what, start, end)
