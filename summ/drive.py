@@ -118,6 +118,8 @@ class Meter:
     slots: Slots = field(default_factory=lambda: Slots(1))
     broken: EndpointError | None = None
     strikes: int = 0
+    _started: int = 0
+    _counted: int = 0  # the last request that was under way at the last failure counted
 
     def ask(self, requests: int) -> None:
         """Count requests that are about to be sent."""
@@ -129,15 +131,29 @@ class Meter:
         if self.progress is not None:
             self.progress.answered()
 
-    def failed(self, error: EndpointError) -> None:
-        """Count a failure of the endpoint, retries included.
+    def start(self) -> int:
+        """Number a request that is about to be sent."""
+        self._started += 1
+        return self._started
+
+    def failed(self, error: EndpointError, number: int) -> None:
+        """Count a failure of the endpoint on request `number`, retries included.
 
         One that every other request would meet too, or the third in a row, is the last: the
-        requests that wait are not sent. What is there by then is kept.
+        requests that wait are not sent. What is there by then is kept. Requests that were
+        under way together fail together, and count once.
         """
-        self.strikes += 1
+        if number > self._counted:
+            self.strikes += 1
+            self._counted = self._started
         if isinstance(error, LASTING) or self.strikes >= STRIKES:
             self.broken = self.broken or error
+
+    def came(self) -> None:
+        """The endpoint has answered, with whatever: it is there."""
+        self.strikes = 0
+        if not isinstance(self.broken, LASTING):
+            self.broken = None
 
     def record(self, request: Request, reply: Reply) -> None:
         """Add a reply.
@@ -146,7 +162,6 @@ class Meter:
             ContextTooLongError: the server evidently read only a part of the prompt.
         """
         self.usage = self.usage + reply.usage
-        self.strikes = 0
         reported = reply.usage.prompt_tokens
         if reply.usage.calls == 0 or reported == 0:
             return
@@ -273,15 +288,19 @@ class _Results:
 
 async def _complete(request: Request, backend: Backend, meter: Meter) -> Outcome:
     """What comes of sending a request."""
+    number = meter.start()
     try:
         reply = await backend.complete(request)
+        meter.came()
         meter.record(request, reply)
     except ContextTooLongError as error:
+        meter.came()
         return error
     except EndpointError as error:
-        meter.failed(error)
+        meter.failed(error, number)
         return error
     except ReplyError as error:
+        meter.came()
         if isinstance(error.usage, Usage):
             meter.usage += error.usage
         return error

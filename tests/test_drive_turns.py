@@ -243,8 +243,25 @@ def test_after_some_failures_in_a_row_it_is_left_alone(
 ) -> None:
     error = kind("No.")
     found, sent, _ = run_many(40, lambda n: echo(n) if int(n) < 8 else error, slots)
-    assert len(sent) <= 8 + STRIKES + slots - 1
+    # What is under way together fails together, and counts once.
+    assert len(sent) <= 8 + STRIKES * slots + slots - 1
     assert found[8:] == [error] * 32
+
+
+def test_failures_at_one_time_are_one_failure() -> None:
+    error = UnreachableError("gone")
+    found, sent, meter = run_many(40, lambda n: error if int(n) < 3 else echo(n), 8)
+    assert len(sent) == 40
+    assert found.count(error) == 3
+    assert meter.broken is None
+
+
+@pytest.mark.parametrize("other", [ContextTooLongError("Too long."), MalformedReplyError("No.")])
+def test_an_answer_of_no_use_is_an_answer(other: Exception) -> None:
+    error = UnreachableError("gone")
+    _, sent, meter = run_many(30, lambda n: other if int(n) % 3 == 0 else error)
+    assert len(sent) == 30
+    assert meter.broken is None
 
 
 def test_an_answer_between_failures_begins_the_count_anew() -> None:

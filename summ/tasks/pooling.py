@@ -7,13 +7,19 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from heapq import nsmallest
-from typing import get_args
 
 from summ.checks.grounding import content_terms
-from summ.model import Claim, Support
+from summ.model import Claim
 
 SAME = 0.75
-"""Share of terms from which two claims are taken for one (Jaccard)."""
+"""Share of its terms, in order, that the longer of two claims has from the shorter."""
+
+HARMLESS = 6
+"""Letters of the words that one of two equal claims may have more: no "not", no "never"."""
+
+_TURNING = frozenset(
+    {"allege", "denied", "denies", "refuse", "reject", "failed", "unlike", "jamais"}
+)
 
 LEAST_CLAIMS = 4
 """Claims asked of each passage of a long article, at least."""
@@ -35,13 +41,13 @@ class _Pooled:
         claim: it.
         turn: its place among those of its passage.
         passage: the number of that.
-        terms: what its text is compared by.
+        terms: what its text is compared by, in order.
     """
 
     claim: Claim
     turn: int
     passage: int
-    terms: frozenset[str]
+    terms: tuple[str, ...]
 
     @property
     def rank(self) -> tuple[int, int, int]:
@@ -49,31 +55,39 @@ class _Pooled:
         return -self.claim.importance, self.turn, self.passage
 
     def same(self, other: _Pooled) -> bool:
-        """Whether two claims share nearly all words and all figures.
+        """Whether two claims are one said twice: a double costs a reader less than a loss.
 
-        Two people who say the same thing make two claims.
+        One has the words of the other in their order, and a few more at most, none of them a
+        figure, short as a "not", or a denial; speaker, kind and support are the same.
         """
-        first, second = self.claim.speaker, other.claim.speaker
-        if first and second and first != second:
+        mine, yours = self.claim, other.claim
+        if (mine.speaker, mine.kind, mine.support) != (yours.speaker, yours.kind, yours.support):
             return False
-        differing = self.terms ^ other.terms
-        if not self.terms or any(term[0].isdigit() for term in differing):
+        short, long = sorted((self.terms, other.terms), key=len)
+        if not short or len(short) < SAME * len(long):
             return False
-        return len(self.terms & other.terms) >= SAME * len(self.terms | other.terms)
+        left = list(short)
+        more = [term for term in long if not (left and left[0] == term and left.pop(0))]
+        return not left and all(map(_is_harmless, more))
+
+
+def _is_harmless(term: str) -> bool:
+    """Whether a claim with this term more says no other thing."""
+    return len(term) >= HARMLESS and term.isalpha() and term not in _TURNING
 
 
 def pool_claims(groups: Sequence[Sequence[Claim]], most: int) -> tuple[Claim, ...]:
     """The `most` most important claims of all passages, the most important first.
 
-    Claims that say nearly the same become one, which keeps the evidence of all. Among
-    claims of the same importance all parts of the text have the same chance.
+    Claims that say the same become one, which keeps the evidence of all. Among claims of the
+    same importance all parts of the text have the same chance.
 
     Args:
         groups: claims of each passage, in the article's order; of a passage, in the model's.
         most: claims wanted, 0 or more.
     """
     pool = [
-        _Pooled(claim, turn, passage, frozenset(content_terms(claim.text)))
+        _Pooled(claim, turn, passage, tuple(content_terms(claim.text)))
         for passage, group in enumerate(groups)
         for turn, claim in enumerate(group)
     ]
@@ -103,30 +117,26 @@ def _joined_pool(ranked: Sequence[_Pooled]) -> list[_Pooled]:
     having: dict[str, list[int]] = defaultdict(list)  # places of those with a term
     usual = Counter(term for one in ranked for term in one.terms)
     for one in ranked:
+        terms = set(one.terms)
         # Who shares `SAME` of the terms has one of any so many, and so of the rarest.
-        some = len(one.terms) - math.ceil(SAME * len(one.terms)) + 1
-        rarest = nsmallest(some, one.terms, key=lambda term: (usual[term], term))
+        some = len(terms) - math.ceil(SAME * len(terms)) + 1
+        rarest = nsmallest(some, terms, key=lambda term: (usual[term], term))
         for place in sorted({place for term in rarest for place in having[term]}):
             if kept[place].same(one):
                 kept[place] = replace(kept[place], claim=_joined(kept[place].claim, one.claim))
                 break
         else:
-            for term in one.terms:
+            for term in terms:
                 having[term].append(len(kept))
             kept.append(one)
     return kept
 
 
 def _joined(claim: Claim, other: Claim) -> Claim:
-    """One claim for two: worded as the better supported one, with the evidence of both."""
+    """One claim for two: the first, with the evidence of both."""
     evidence = {e.sentence: e for e in (*claim.evidence, *other.evidence)}
-    order = get_args(Support)
-    base = min(claim, other, key=lambda c: order.index(c.support))
-    named = base if base.speaker else max(claim, other, key=lambda c: c.speaker is not None)
     return replace(
-        base,
+        claim,
         evidence=tuple(evidence[n] for n in sorted(evidence)),
         importance=max(claim.importance, other.importance),
-        speaker=named.speaker,
-        speaker_as_written=named.speaker_as_written,
     )
