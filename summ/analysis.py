@@ -112,11 +112,12 @@ async def analyse(document: Document, wanted: Wanted, tools: Tools, work: Work) 
     if tools.backend.profile.group is not None:
         return await _guided(document, wanted, tools, work)
     ask = ask_for(document, wanted, tools.prompts)
-    context = tools.backend.profile.context
-    if work.meter.counter.count(document.text) > ALWAYS_WHOLE:
+    profile = tools.backend.profile
+    context = profile.context
+    if not work.meter.counter.fits(document.text, ALWAYS_WHOLE):
         # Every server takes less than that; it need not be asked.
         context = await tools.backend.context()
-    layout = layout_for(document, wanted, ask, tools.backend.profile, context, work.meter.counter)
+    layout = layout_for(document, wanted, ask, profile, context, work.meter.counter)
     reading = await _read(document, ask, layout, tools, work)
     parts = layout.parts
     missing = [part for part in parts if not _has(part, reading)]
@@ -147,18 +148,25 @@ def layout_for(
     """How to read the article.
 
     Raises:
-        ConfigError: the model has no room for an article.
+        ConfigError: the model has no room for any article.
+        ContextTooLongError: it has none, as its server says now.
     """
-    budget = passage_budget(profile, context, wanted.length, wanted.claims)
-    if budget < 1:
-        raise ConfigError(
-            f"The model's context of {context} tokens has no room for an article.",
-            "Ask for less with --length and --claims, or use another model.",
-        )
     parts = [part for part in (SUMMARY, CLAIMS) if part in wanted.parts]
     if not wanted.claims and len(parts) > 1:
         parts.remove(CLAIMS)
-    return lay_out(document, ask, parts, budget, counter)
+
+    def room(passages: int) -> int:
+        return passage_budget(profile, context, ask, parts, passages)
+
+    layout = lay_out(document, ask, parts, counter, room)
+    if layout is None:
+        # What is known beforehand every document would meet; a short one need not meet this.
+        kind = ConfigError if context >= profile.context else ContextTooLongError
+        raise kind(
+            f"The model's context of {context} tokens has no room for an article.",
+            "Ask for less with --length and --claims, use another model, or correct --context.",
+        )
+    return layout
 
 
 async def _read(document: Document, ask: Ask, layout: Layout, tools: Tools, work: Work) -> Reading:

@@ -241,7 +241,6 @@ def laid_out(
         notes=notes,
         claims=claims_wanted(wanted.claims, count),
         tree=plan_tree(count, notes, room, wanted.length),
-        room=room,
     )
 
 

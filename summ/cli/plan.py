@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from summ.cli import guard, streams
 from summ.cli.console import Console
 from summ.cli.inputs import read
-from summ.errors import InputError, PartFailedError, SummError
+from summ.errors import PartFailedError, SummError
 
 if TYPE_CHECKING:
     from summ.config import Settings
@@ -26,11 +26,15 @@ def show_plans(settings: Settings, specs: Sequence[str], parts: frozenset[str]) 
     from summ.session import plan
 
     plans: list[Plan] = []
+    from summ.batch import HOPELESS
+
     errors: list[SummError] = []
     for spec in specs:
         try:
             plans.append(plan(settings, read(spec, console), parts))
-        except InputError as error:
+        except HOPELESS:
+            raise
+        except SummError as error:
             errors.append(error)
     for one in errors[: len(errors) if plans else -1]:
         guard.complain(one)
@@ -39,7 +43,9 @@ def show_plans(settings: Settings, specs: Sequence[str], parts: frozenset[str]) 
     as_json = settings.format in {"json", "ndjson"}
     streams.write(_as_json(plans, settings.format) if as_json else _as_text(plans))
     if errors:
-        raise PartFailedError(f"{len(errors)} of {len(specs)} inputs can't be read.")
+        raise PartFailedError(
+            f"{len(errors)} of {len(specs)} inputs failed; the others are planned."
+        )
 
 
 def _as_json(plans: Sequence[Plan], form: str | None) -> str:

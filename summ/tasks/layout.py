@@ -6,7 +6,7 @@ happens, as long as the model gives what it is asked for and nothing has to be a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from summ.model import Document, Message, Profile, Request
@@ -18,11 +18,11 @@ from summ.tasks.brief import (
     claims_request,
     summary_request,
 )
-from summ.tasks.merge import NOTES, Tree, inner_target, notes_wanted, plan_tree, room_for
+from summ.tasks.merge import Tree, inner_target, notes_wanted, plan_tree, room_for
 from summ.tasks.passage import Passage, document_passages, notes_passage
 from summ.tasks.pooling import claims_wanted
 from summ.tasks.prompting import PromptSet
-from summ.tasks.reading import CLAIMS, SUMMARY
+from summ.tasks.reading import CLAIMS, LEAST_BUDGET, SUMMARY
 from summ.tasks.translation import GROUP, translation_request
 from summ.text.tokens import TokenCounter
 
@@ -33,6 +33,7 @@ SHORT_STATEMENT = 12
 """Tokens of a short sentence, for the lower end of an estimate; `STATEMENT_TOKENS` for the
 upper."""
 
+_COUNTS = (1, 2, 4, 8, 16)  # of passages, for which room is sought
 _LINE = 6  # tokens of a note's number and of the line's end
 _ITEM = 12  # the same for what stands around a statement in a JSON reply
 
@@ -48,7 +49,6 @@ class Layout:
         notes: notes asked of a passage.
         claims: claims asked of a passage.
         tree: how the notes are merged.
-        room: notes that one merge takes.
     """
 
     passages: tuple[Passage, ...]
@@ -57,7 +57,6 @@ class Layout:
     notes: int
     claims: int
     tree: Tree
-    room: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,41 +86,62 @@ class Estimate:
 NOTHING = Estimate({}, (0, 0), (0, 0))
 
 
-def passage_budget(profile: Profile, context: int, length: int, claims: int) -> int:
+def passage_budget(
+    profile: Profile, context: int, ask: Ask, parts: Sequence[str], passages: int
+) -> int:
     """Most tokens of a passage's block: what the model holds, and is trusted with at once.
 
     Args:
         profile: the model.
         context: tokens of prompt and reply together.
-        length: sentences of the summary.
-        claims: key claims at most.
+        ask: what is wanted of the article.
+        parts: what each passage is asked for (`summary`, `claims`).
+        passages: that there are; the more, the fewer claims each is asked for.
 
     Returns:
-        Below 1 where the context has no room for an article.
+        Below `LEAST_BUDGET` where the context has no room for an article.
     """
-    longest = max(STATEMENT_TOKENS * max(length, NOTES), CLAIM_TOKENS * claims)
+    longest = 0
+    if SUMMARY in parts:
+        longest = STATEMENT_TOKENS * notes_wanted(ask.length, passages)
+    if CLAIMS in parts:
+        longest = max(longest, CLAIM_TOKENS * claims_wanted(ask.claims, passages))
     return min(profile.comfortable, context - BASE_TOKENS - longest - PROMPT_OVERHEAD)
 
 
 def lay_out(
-    document: Document, ask: Ask, parts: Sequence[str], budget: int, counter: TokenCounter
-) -> Layout:
-    """Decide how to read `document`.
+    document: Document,
+    ask: Ask,
+    parts: Sequence[str],
+    counter: TokenCounter,
+    room: Callable[[int], int],
+) -> Layout | None:
+    """Decide how to read `document`; None where the model has no room for any article.
 
-    Raises:
-        UsageError: the budget is too small for any text.
+    Args:
+        document: the article.
+        ask: what is wanted of it.
+        parts: what each passage is asked for (`summary`, `claims`).
+        counter: counts tokens as the model does.
+        room: most tokens of a passage's block when there are so many passages.
     """
+    # Where the context is small, passages that are asked for less leave room for themselves.
+    for count in _COUNTS:
+        budget = room(count)
+        if budget >= LEAST_BUDGET:
+            break
+    else:
+        return None
     passages = document_passages(document, budget, counter)
-    count, room = len(passages), room_for(budget)
+    count = max(count, len(passages))
     notes = notes_wanted(ask.length, count)
     return Layout(
         passages=tuple(passages),
         budget=budget,
         parts=tuple(parts),
-        notes=notes,
+        notes=min(notes, ask.length) if len(passages) == 1 else notes,
         claims=claims_wanted(ask.claims, count),
-        tree=plan_tree(count, notes, room, ask.length),
-        room=room,
+        tree=plan_tree(len(passages), notes, room_for(budget), ask.length),
     )
 
 

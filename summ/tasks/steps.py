@@ -35,14 +35,3 @@ Wanted: TypeAlias = Request | Callable[[], Request | None]
 Steps: TypeAlias = Generator[tuple[Wanted, ...] | Fork, tuple[Any, ...], T]
 """Yields requests that may be sent together, and is sent their `Outcome`s in order, None for
 one that was not made; or yields a `Fork`, and is sent what its branches return."""
-
-
-def reply_of(outcome: Outcome) -> Reply:
-    """The reply.
-
-    Raises:
-        SummError: there is none; why.
-    """
-    if isinstance(outcome, Reply):
-        return outcome
-    raise outcome
