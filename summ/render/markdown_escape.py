@@ -10,7 +10,7 @@ _MARKUP = re.compile(
     r"""
       [\\`*\[\]<~|]                      # opens markup anywhere
     | (?<![^\W_])_ | _(?![^\W_])         # so does _, but not between letters: my_file.txt
-    | &(?=\#?[0-9A-Za-z]{1,32};)         # an entity; R&D is none
+    | &(?=\#?[0-9A-Za-z]{1,32}(?:;|\Z))  # an entity, or one if a ; should follow; R&D is none
     | ^[\#>=] | ^[-+](?=[\s+-]|\Z)       # opens a heading, quotation, rule or list
     | [!\#]\Z                            # an image with [^1] after it; a heading's closing #
     """,

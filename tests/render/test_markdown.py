@@ -117,6 +117,10 @@ def expected_headings(report: Report) -> int:
     return count
 
 
+def test_an_entity_is_not_finished_by_what_follows_a_text() -> None:
+    assert escape("this &amp") == r"this \&amp"
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(reports())
 def test_any_report_is_safe_and_well_formed(report: Report) -> None:
