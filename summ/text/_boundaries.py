@@ -114,6 +114,12 @@ class Boundaries:
         end = match.end() if match else found
         return end if end <= limit else 0
 
+    def ends_sentence(self, place: int) -> bool:
+        """Whether a sentence, or the text, ends at `place`."""
+        if self._ends is not None or place >= len(self._text):
+            return self._ends_here(place)
+        return self._sentences.last(place, place) == place
+
     def _ends_here(self, place: int) -> bool:
         """Whether the given sentences, if any are, have an end here."""
         if self._ends is None:

@@ -188,7 +188,13 @@ class _Cutter:
         total, count = sum(chunk.tokens for chunk in chunks), len(chunks)
         aim = _Aim(total, count, self._budget, slack)
         evened = list(islice(self.cut(aim, chunks[0].start), count + 1))
-        return evened if len(evened) == count else None
+        # A sentence that the budget leaves whole is not cut for the sake of a smaller one.
+        whole = len(evened) == count and self._cuts(evened) <= self._cuts(chunks)
+        return evened if whole else None
+
+    def _cuts(self, chunks: list[Chunk]) -> int:
+        """How many of the chunks end within a sentence."""
+        return sum(not self._boundaries.ends_sentence(chunk.end) for chunk in chunks)
 
     def _next(self, cursor: Cursor, aim: int) -> Chunk:
         """The chunk that begins at the cursor, which goes on behind it."""
