@@ -26,6 +26,10 @@ LARGE = 3_000_000
 FARTHEST = 2
 """Windows' sizes without a seam that are no prose, and are not encoded as one window."""
 
+LEAST_SHARED = 1_000
+"""Characters of a window below which the work is not shared: small chunks that have to be cut
+without seams would each throw away large windows that the other thread has encoded."""
+
 SHARED = 32_768  # characters of a window that may go to the other thread: half a millisecond
 _AHEAD = 4  # such windows at once: they bound the memory
 _THEMSELVES = bytes(range(256))
@@ -160,7 +164,7 @@ def _is_utf8(text: str) -> bool:
 @contextmanager
 def windows_of(text: str, codec: Codec, size: int) -> Iterator[Windows]:
     """The windows of `text`, of about `size` characters where that is not much."""
-    if len(text) < LARGE:
+    if len(text) < LARGE or size < LEAST_SHARED:
         yield Windows(text, codec, size)
         return
     from concurrent.futures import ThreadPoolExecutor
