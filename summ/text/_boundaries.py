@@ -21,6 +21,7 @@ SECTION_SHARE = 1 / 3
 PARAGRAPH_SHARE = 1 / 5
 """A chunk ends at a paragraph if that costs at most this share of it."""
 
+_GAP = 100  # characters looked at for the full stop before a sentence's end
 _HEADING = 80  # characters that a heading has at most
 _NO_HEADING = frozenset(".!?…。！？।؟:;,\"'”’»)")
 _BLANK = regex.compile(r"\s*")
@@ -118,7 +119,8 @@ class Boundaries:
         """Whether a sentence, or the text, ends at `place`."""
         if self._ends is not None or place >= len(self._text):
             return self._ends_here(place)
-        return self._sentences.last(place, place) == place
+        # The full stop stands before the place, with white space between.
+        return self._sentences.last(max(1, place - _GAP), place) == place
 
     def _ends_here(self, place: int) -> bool:
         """Whether the given sentences, if any are, have an end here."""

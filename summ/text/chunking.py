@@ -58,8 +58,8 @@ def chunk_text(
         counter: how tokens are counted; by default as GPT-4o and later do.
         sentences: spans that tile the text, if they are known already; they are then the
             only sentences there are.
-        balanced: the fewest chunks that whole sentences allow, evened out; where all can't
-            be even, the last two are, so that the last is no stub.
+        balanced: the fewest chunks that whole sentences allow, evened out as far as these
+            allow: all where that can be, else the last two, so that the last is no stub.
 
     Returns:
         Chunks in order with `"".join(c.text for c in chunks) == text`; none for an empty

@@ -64,3 +64,14 @@ def test_chunks_end_at_paragraphs_where_that_leaves_them_even() -> None:
 def test_a_text_of_one_chunk_is_left_whole() -> None:
     text = articles()["battery-plant"]
     assert [chunk.text for chunk in chunk_text(text, 4000, balanced=True)] == [text]
+
+
+@pytest.mark.parametrize("ours", [False, True])
+def test_no_sentence_is_cut_to_make_chunks_even(ours: bool) -> None:
+    part = "the river rose by two metres in a night and "
+    short, long = (f"Then {part * times}it fell. " for times in (3, 8))
+    text = short + long + short
+    sentences = None if ours else split_sentences(text)
+    budget = COUNTERS["o200k_base"].count(short + long)
+    chunks = chunk_text(text, budget, sentences=sentences, balanced=True)
+    assert [chunk.text for chunk in chunks] == [short + long, short]
