@@ -134,6 +134,20 @@ def judge(source: Text, chunks: Sequence[str], budget: int, *, prose: bool = Tru
     )
 
 
+def fullest(text: str, budget: int) -> float | None:
+    """The mean fill when each chunk takes as many whole sentences as fit, without the last."""
+    encode = encoding().encode_ordinary
+    fills = []
+    start = end = tokens = 0
+    for sentence in split_sentences(text):
+        count = len(encode(text[start : sentence.end]))
+        if count > budget and end > start:
+            fills.append(min(1.0, tokens / budget))
+            start, count = end, len(encode(text[end : sentence.end]))
+        end, tokens = sentence.end, count
+    return sum(fills) / len(fills) if fills else None
+
+
 def split_graphemes(text: str, cuts: Iterable[int]) -> int:
     """How many of the cuts divide a grapheme cluster.
 

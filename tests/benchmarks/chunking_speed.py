@@ -14,7 +14,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from tests.benchmarks.chunking_peers import CHUNKERS, OURS, Split, encoding, ready
-from tests.benchmarks.chunking_quality import Quality, Text, judge, solid
+from tests.benchmarks.chunking_quality import Quality, Text, fullest, judge, solid
 from tests.benchmarks.chunking_report import MIDDLE, Settings, Verdict, percent, show, table
 
 SLOW, SLOW_ROUNDS = 10, 2
@@ -120,6 +120,7 @@ def speed(settings: Settings) -> None:
                 rows.append(_speed_row(name, one, found, plain))
                 if name == OURS:
                     _judge_ours(settings.verdict, (corpus, budget), one, found)
+                    _judge_fill(settings.verdict, (corpus, budget), found, source)
             head = (
                 "chunker|CPU ÷ encode|of minima|rounds|chunks|over|largest|cover"
                 "|% ends at a stop|% at a sentence|fill"
@@ -151,9 +152,16 @@ def _judge_ours(verdict: Verdict, where: tuple[str, int], one: Timed, found: Qua
         verdict.add(one.ratio <= bar, f"{place}: {one.ratio:.2f} × encode (≤ {bar})")
     verdict.add(found.over == 0, f"{place}: {found.over} over budget")
     verdict.add(found.cover == "exact", f"{place}: cover {found.cover}")
-    bar_fill = BAR_FILL.get(where)
-    if bar_fill is not None and found.fill is not None:
-        verdict.add(found.fill >= bar_fill, f"{place}: fill {found.fill:.3f} (≥ {bar_fill})")
+
+
+def _judge_fill(verdict: Verdict, where: tuple[str, int], found: Quality, source: Text) -> None:
+    bar = BAR_FILL.get(where)
+    if bar is None or found.fill is None:
+        return
+    told = f"{where[0]} at {where[1]:,}: fill {found.fill:.3f} (≥ {bar}"
+    if found.fill < bar:
+        told += f"; whole sentences allow {show(fullest(source.text, where[1]), '.3f')}"
+    verdict.add(found.fill >= bar, f"{told})")
 
 
 def wall(settings: Settings) -> None:
