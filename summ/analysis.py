@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from summ.checks.grounding import SentenceIndex
+from summ.checks.instructions import instruction_findings
 from summ.checks.languages import output_language
 from summ.drive import ALWAYS_WHOLE, Meter, Slots, drive
 from summ.errors import (
@@ -132,7 +133,12 @@ async def analyse(document: Document, wanted: Wanted, tools: Tools, work: Work) 
         document,
         (reading.notes, pool_claims(reading.claims, wanted.claims)),
         reading.seen,
-        [*findings, *_lost(lost), *dict.fromkeys(reading.findings)],
+        [
+            *findings,
+            *_lost(lost),
+            *dict.fromkeys(reading.findings),
+            *instruction_findings(document),
+        ],
         work.meter,
     )
 
