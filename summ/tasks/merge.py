@@ -11,7 +11,7 @@ human annotations released with BooookScore, Chang et al. 2024.)
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from typing import TypeAlias
@@ -95,10 +95,7 @@ class Merger:
     def summarise(self, tree: Tree, readers: Sequence[Steps[Reading]]) -> Steps[Reading]:
         """Read the passages of `tree` and merge their notes to the length wanted."""
         reading = yield from self._node(tree, readers)
-        notes, findings = yield from self._merge(reading.notes, self.ask.length)
-        return Reading(
-            reading.seen, notes, reading.claims, reading.failures, reading.findings + findings
-        )
+        return (yield from self._merged(reading, self.ask.length))
 
     def _node(self, tree: Tree, readers: Sequence[Steps[Reading]]) -> Steps[Reading]:
         """The notes of a subtree, those of its inner nodes merged."""
@@ -113,10 +110,12 @@ class Merger:
         if isinstance(tree, int):
             return reading
         target = inner_target(len(reading.notes), self.ask.length)
+        return (yield from self._merged(reading, target))
+
+    def _merged(self, reading: Reading, target: int) -> Steps[Reading]:
+        """The same with at most `target` statements in place of its notes."""
         notes, findings = yield from self._merge(reading.notes, target)
-        return Reading(
-            reading.seen, notes, reading.claims, reading.failures, reading.findings + findings
-        )
+        return replace(reading, notes=notes, findings=reading.findings + findings)
 
     def _merge(
         self, notes: tuple[Statement, ...], target: int
@@ -162,11 +161,6 @@ class Merger:
         passage = notes_passage([note.text for note in notes])
         if len(notes) > FEW and self.limits.too_long(passage):
             return None
-        return self.request(notes, target)
-
-    def request(self, notes: Sequence[Statement], target: int) -> Request:
-        """What asks for `target` statements in place of notes."""
-        passage = notes_passage([note.text for note in notes])
         return summary_request(self.ask, passage, target, "merge")
 
 
