@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from summ.model import Document, Message, Profile, Request
+from summ.model import Document, Profile, Request
 from summ.tasks.brief import (
     BASE_TOKENS,
     CLAIM_TOKENS,
@@ -174,8 +174,10 @@ def of_request(
         counter: counts its tokens.
         shown: statements that it will show, and does not yet.
     """
+    contents = [message.content for message in request.messages]
+    plain = [counter.plain.count(content) for content in contents]
     # The margin of a model whose tokenizer is not known may be needed, or not.
-    least, most = (prompt_tokens(request.messages, one) for one in (counter.plain, counter))
+    least, most = sum(plain), sum(map(counter.scaled, plain, contents))
     low, high = SHORT_STATEMENT + _LINE, STATEMENT_TOKENS + _LINE
     return Estimate(
         {request.task: 1},
@@ -203,11 +205,6 @@ def of_translation(
         # A language may take twice the tokens of another to say the same.
         total += replace(one, completion_tokens=(low, 2 * count * (STATEMENT_TOKENS + _ITEM)))
     return total
-
-
-def prompt_tokens(messages: Sequence[Message], counter: TokenCounter) -> int:
-    """Tokens of a prompt, without what the chat template adds."""
-    return sum(counter.count(message.content) for message in messages)
 
 
 def _merges(tree: Tree, notes: int, length: int) -> Iterator[tuple[int, int]]:
