@@ -1,0 +1,57 @@
+"""One article as the checks see it: what several of them need is made once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import TypeAlias
+
+from summ.checks.grounding import SentenceIndex
+from summ.checks.speech import Speaker, speakers
+from summ.model import Document, Finding, Statement
+
+
+class Article:
+    """An article, and what is made of it when a check first asks.
+
+    Attributes:
+        document: the article.
+        index: its sentences, ready to be compared.
+        language: primary subtag of its language (`en`, `zh`), empty when it isn't known.
+        prompts: texts that a model was given beside the article.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        index: SentenceIndex | None = None,
+        prompts: Sequence[str] = (),
+    ) -> None:
+        """Hold on to `document`; `index` is made unless it is there already."""
+        self.document = document
+        self.index = index or SentenceIndex(document)
+        self.language = (document.language or "").lower().partition("-")[0]
+        self.prompts = tuple(prompts)
+
+    @cached_property
+    def speakers(self) -> tuple[Speaker | None, ...]:
+        """Who speaks in each sentence, number n at index n - 1."""
+        return speakers(self.document)
+
+    def near(self, statement: Statement, reach: int = 1) -> tuple[int, ...]:
+        """Numbers of the sentences within `reach` of the evidence, itself left out."""
+        cited = {evidence.sentence for evidence in statement.evidence}
+        last = len(self.document.sentences)
+        around = {
+            number
+            for at in cited
+            for number in range(max(1, at - reach), min(last, at + reach) + 1)
+        }
+        return tuple(sorted(around - cited))
+
+
+StatementCheck: TypeAlias = Callable[[Statement], Iterable[Finding]]
+"""What is wrong with a statement, by one check; a claim is a statement too."""
+
+Check: TypeAlias = Callable[[Article], StatementCheck]
+"""Made once for an article. What is costly, it makes when a statement first needs it."""

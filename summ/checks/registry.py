@@ -1,0 +1,56 @@
+"""All checks of statements, and what their findings mean for a statement's support."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TypeVar
+
+from summ.checks.article import Article, Check
+from summ.model import Finding, Statement, Support
+
+CHECKS: Mapping[str, Check] = MappingProxyType({})
+"""Every check of a statement by its name, in the order of their findings."""
+
+NOWHERE = frozenset(
+    {
+        "unsupported",
+        "number-not-in-source",
+        "name-not-in-source",
+        "quotation-not-in-source",
+        "address-not-in-source",
+        "prompt-leak",
+    }
+)
+"""Codes of what is nowhere in the article: a statement with one is `unsupported`."""
+
+StatementT = TypeVar("StatementT", bound=Statement)
+
+
+class Auditor:
+    """Every check of statements, made ready for one article."""
+
+    def __init__(self, article: Article) -> None:
+        """Make the checks ready."""
+        self.article = article
+        self._checks = [check(article) for check in CHECKS.values()]
+
+    def findings(self, statement: Statement) -> tuple[Finding, ...]:
+        """What all checks find, each finding once."""
+        found = (finding for check in self._checks for finding in check(statement))
+        return tuple(dict.fromkeys(found))
+
+    def checked(self, statement: StatementT) -> StatementT:
+        """`statement` with what the checks find added, and its support lowered for it."""
+        findings = tuple(dict.fromkeys((*statement.findings, *self.findings(statement))))
+        return replace(
+            statement, findings=findings, support=support_of(statement.support, findings)
+        )
+
+
+def support_of(support: Support, findings: Sequence[Finding]) -> Support:
+    """What is left of a statement's support when checks found something."""
+    if support == "unsupported" or any(finding.code in NOWHERE for finding in findings):
+        return "unsupported"
+    return "partial" if findings else support
