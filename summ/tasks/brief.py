@@ -14,8 +14,9 @@ import regex
 
 from summ.checks.grounding import STEM, SentenceIndex, ground, is_unspaced
 from summ.model import Claim, Finding, Kind, Reply, Request, Statement
-from summ.tasks.passage import Passage, shown
+from summ.tasks.passage import Passage
 from summ.tasks.prompting import PromptSet, items_schema
+from summ.text.shown import shown
 
 STATEMENT_TOKENS = 120
 """Room for one sentence as JSON in the most token-hungry script tried (Ukrainian, Hindi)."""

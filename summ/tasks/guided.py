@@ -25,9 +25,9 @@ from summ.checks.speech import Speaker, speakers
 from summ.errors import EndpointError
 from summ.model import Claim, Document, Finding, Kind, Reply, Request, Span, Statement
 from summ.tasks import salience
-from summ.tasks.passage import shown
 from summ.tasks.prompting import PromptSet
 from summ.tasks.steps import Steps
+from summ.text.shown import shown
 
 REWRITES = ("en",)
 """Languages in which the small model shortens faithfully (Ukrainian, German, Russian and

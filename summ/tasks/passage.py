@@ -12,16 +12,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-import regex
-
 from summ.errors import UsageError
 from summ.model import Chunk, Document, Span
 from summ.text.chunking import chunk_text
+from summ.text.shown import shown
 from summ.text.tokens import TokenCounter
-
-# Controls, and invisible formatting that could hide text from a reader but not from a model.
-_INVISIBLE = regex.compile(r"[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069\U000E0000-\U000E007F]+")
-_SPACE = regex.compile(r"\s+")
 
 _OVER = 0.1
 """Share of passages that may be over the budget before the text's share of it is lowered."""
@@ -40,11 +35,6 @@ class Passage:
     numbers: tuple[int, ...]
     block: str
     chunk: Chunk | None = None
-
-
-def shown(text: str) -> str:
-    """A sentence as a model sees it: one line, without invisible characters."""
-    return _SPACE.sub(" ", _INVISIBLE.sub("", _SPACE.sub(" ", text))).strip()
 
 
 def numbered_block(paragraphs: Iterable[Sequence[tuple[int, str]]]) -> str:

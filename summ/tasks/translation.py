@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 from summ.checks.languages import wrong_items
 from summ.model import Reply, Request
-from summ.tasks.passage import notes_passage, shown
+from summ.tasks.passage import notes_passage
 from summ.tasks.prompting import PromptSet, items_schema
 from summ.tasks.steps import Outcome, Steps
+from summ.text.shown import shown
 
 GROUP = 40
 """Items in one request: beyond it models begin to merge and skip (a judgement)."""

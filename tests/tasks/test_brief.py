@@ -19,8 +19,9 @@ from summ.tasks.brief import (
     read_summary,
     summary_request,
 )
-from summ.tasks.passage import document_passages, shown
+from summ.tasks.passage import document_passages
 from summ.tasks.reading import CLAIMS, SUMMARY, Failure
+from summ.text.shown import shown
 from tests.documents import (
     COUNTER,
     EN,

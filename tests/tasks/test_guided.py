@@ -7,8 +7,8 @@ import pytest
 from summ.errors import EndpointError, UnreachableError
 from summ.model import Claim, Reply, Request
 from summ.tasks.guided import Guided, choose, guided_findings, guided_steps, shorten_requests
-from summ.tasks.passage import shown
 from summ.tasks.steps import Outcome
+from summ.text.shown import shown
 from tests.documents import EN, PROMPTS, UK, answered, document, unusable
 
 LONG = (

@@ -18,8 +18,8 @@ from summ.tasks.passage import (
     document_passages,
     notes_passage,
     numbered_block,
-    shown,
 )
+from summ.text.shown import shown
 from summ.text.tokens import TokenCounter
 from tests.documents import ARTICLES, COUNTER, article, ask, document, texts
 
