@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from summ.model import Finding
+from summ.checks.article import Article, StatementCheck
+from summ.model import Finding, Statement
 from summ.text.language import is_in_language
 
 LONG = 40
 """Characters from which a translation equal to its original is not a name or a figure."""
+
+KNOWN = 0.5
+"""Share of a statement's terms that the article has, from which its language is clear."""
 
 
 def wrong_items(items: Sequence[str], translated: Sequence[str], target: str) -> dict[int, Finding]:
@@ -35,8 +39,18 @@ def wrong_items(items: Sequence[str], translated: Sequence[str], target: str) ->
     return found
 
 
-def output_language(texts: Sequence[str], language: str | None) -> tuple[Finding, ...]:
-    """A finding where the texts together are confidently not in `language`."""
-    if language is None or is_in_language(" ".join(texts), language) is not False:
-        return ()
-    return (Finding("wrong-language", "The output does not read as the language of the article."),)
+def checker(article: Article) -> StatementCheck:
+    """Is a statement in the article's language?
+
+    A statement most of whose words the article has is in no other language, so only the
+    others are looked at closely; short ones can't be told.
+    """
+    language = article.document.language
+
+    def check(statement: Statement) -> Iterator[Finding]:
+        if language is None or article.index.known(statement.text) >= KNOWN:
+            return
+        if is_in_language(statement.text, language) is False:
+            yield Finding("wrong-language", "It does not read as the language of the article.")
+
+    return check

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from summ.checks.languages import LONG, output_language, wrong_items
+from summ.checks.article import Article
+from summ.checks.languages import LONG, checker, wrong_items
+from summ.model import Source, Statement
+from summ.text.document import annotate
 
 EN = "The council voted for the plan on Tuesday night after a debate that lasted four hours."
 DE = "Der Gemeinderat stimmte dem Plan am Dienstagabend nach einer vierstündigen Debatte zu."
@@ -44,9 +47,33 @@ def test_a_different_number_of_items_is_a_bug() -> None:
         wrong_items([EN], [], "de")
 
 
-def test_output_in_the_articles_language_is_fine() -> None:
-    assert output_language([UK, UK], "uk") == ()
-    assert output_language([EN], None) == ()
-    assert output_language([], "uk") == ()
-    (finding,) = output_language([EN, EN], "uk")
-    assert finding.code == "wrong-language"
+def check(article_text: str, text: str, language: str | None) -> list[str]:
+    article = Article(annotate(Source("-", "text/plain", article_text), language))
+    return [finding.code for finding in checker(article)(Statement(text, (), "supported"))]
+
+
+@pytest.mark.parametrize(
+    ("article", "text", "found"),
+    [
+        (UK, "Дебати тривали чотири години, а рада підтримала план.", []),
+        (EN, "Councillors argued for hours before they agreed to what was proposed.", []),
+        (UK, EN, ["wrong-language"]),
+        (EN, DE, ["wrong-language"]),
+        (EN, ZH, ["wrong-language"]),
+        (UK, "План?", []),  # too short to tell
+    ],
+)
+def test_a_statement_is_in_the_language_of_its_article(
+    article: str, text: str, found: list[str]
+) -> None:
+    assert check(article, text, None) == found
+
+
+def test_an_article_of_no_known_language_asks_for_none() -> None:
+    assert check("1234 5678", EN, None) == []
+
+
+def test_a_quoted_foreign_title_makes_no_other_language() -> None:
+    article = f"{EN} They sang „Der Gemeinderat stimmte dem Plan am Dienstagabend zu“ twice."
+    text = "They sang „Der Gemeinderat stimmte dem Plan am Dienstagabend zu“ after the debate."
+    assert check(article, text, "en") == []
