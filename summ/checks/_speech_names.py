@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summ.checks._speech_cues import GENITIVE, ORGANISATION, PATRONYMIC, PLACE, Cues
+from summ.checks._speech_cues import GENITIVE, PATRONYMIC, Cues
 from summ.checks._speech_forms import Mentions, Words, same
 from summ.checks._speech_tokens import Line, Token
 
@@ -103,8 +103,8 @@ class Names:
         return (
             2 <= len(words) <= _MOST_PARTS
             and len(words[-1].rstrip(".")) > 1
-            and not any(ORGANISATION.fullmatch(word) or word == "of" for word in words)
-            and not PLACE.fullmatch(words[0])
+            and not any(self._cues.organisations.fullmatch(word) or word == "of" for word in words)
+            and not self._cues.places.fullmatch(words[0])
             and any(len(word.rstrip(".")) > 1 for word in words)
             and not any(word.isupper() and len(word.rstrip(".")) > 1 for word in words)
             and words[0].lower() != "the"
@@ -241,7 +241,7 @@ class Names:
         before = tokens[start - 1]
         if self._cues.nouns_capital:
             named = any(
-                not word[0].isupper() or word.isupper() or ORGANISATION.fullmatch(word)
+                not word[0].isupper() or word.isupper() or self._cues.organisations.fullmatch(word)
                 for word in words
             )
             adjective = not before.capital and before.low not in self._cues.prepositions

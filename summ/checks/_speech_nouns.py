@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from summ.checks._speech_cues import (
-    FEMININE_ROLE,
     FEMININE_VERB,
     MASCULINE_VERB,
     OBLIQUE,
-    RELATIVE,
     Cues,
     Gender,
 )
@@ -136,7 +134,7 @@ class NounPhrases:
                 continue
             if (
                 low in self._cues.prepositions
-                or low in RELATIVE
+                or low in self._cues.stand_ins
                 or (self._cues.nouns_capital and low in self._cues.articles)
             ):
                 return at
@@ -190,7 +188,7 @@ class NounPhrases:
             if MASCULINE_VERB.fullmatch(verb.low):
                 return "m"
         for token in tokens[max(0, part.start - 3) : part.start]:
-            if FEMININE_ROLE.fullmatch(token.low.rstrip(".")):
+            if self._cues.feminine.fullmatch(token.low.rstrip(".")):
                 return "f"
             if token.low.rstrip(".") in _MASCULINE:
                 return "m"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summ.checks._speech_cues import COORDINATORS, DAYS, MEDIA, PLURAL_VERB, RELATIVE, Cues
+from summ.checks._speech_cues import PLURAL_VERB, Cues
 from summ.checks._speech_names import Names, Part, words_of
 from summ.checks._speech_nouns import NounPhrases, Subject
 from summ.checks._speech_tokens import Line, Token
@@ -97,7 +97,7 @@ class Subjects:
 
     def _told(self, tokens: Sequence[Token], at: int, stop: int) -> bool:
         """Whether a medium stands first that was told: "повідомив CNN помічник …"."""
-        medium = self._cues.inflecting and MEDIA.fullmatch(tokens[at].text) is not None
+        medium = self._cues.inflecting and self._cues.media.fullmatch(tokens[at].text) is not None
         return medium and at + 1 < stop and not tokens[at + 1].text.isascii()
 
     def _either(self, tokens: Sequence[Token], start: int, verb: int) -> Subject | None:
@@ -142,9 +142,11 @@ class Subjects:
 
     def _shared(self, tokens: Sequence[Token], end: int) -> Subject | None:
         """The name that opens the sentence, in "X did this and said"; "who said" has none."""
-        if tokens[end - 1].low not in COORDINATORS:
+        if tokens[end - 1].low not in self._cues.coordinators:
             return None
-        if any(token.kind != "word" or token.low in RELATIVE for token in tokens[: end - 1]):
+        if any(
+            token.kind != "word" or token.low in self._cues.stand_ins for token in tokens[: end - 1]
+        ):
             return None
         runs = self._names.runs(tokens, 0, end - 1)
         opens = bool(runs) and all(token.capital for token in tokens[: runs[0].start])
@@ -165,7 +167,7 @@ class Subjects:
 
     def _coordinated(self, tokens: Sequence[Token], start: int) -> bool:
         """Whether a description is the second of two: "the council and the police said"."""
-        joined = start > 1 and tokens[start - 1].low in COORDINATORS
+        joined = start > 1 and tokens[start - 1].low in self._cues.coordinators
         return joined and tokens[start - 2].text != ","
 
     def _owner_only(self, tokens: Sequence[Token], start: int, found: Subject, verb: int) -> bool:
@@ -177,7 +179,11 @@ class Subjects:
 
     def _joined(self, tokens: Sequence[Token], start: int) -> bool:
         """Whether the clause's words are the second half of "A and B"."""
-        return start > 1 and tokens[start - 1].low in COORDINATORS and tokens[start - 2].capital
+        return (
+            start > 1
+            and tokens[start - 1].low in self._cues.coordinators
+            and tokens[start - 2].capital
+        )
 
     def _last_name(self, tokens: Sequence[Token], start: int, end: int) -> Subject | None:
         """A full name right before the verb, behind other words: "after a week Ana Ruiz said"."""
@@ -247,7 +253,7 @@ class Subjects:
             # "…, Maryland, said" is a place behind somebody's name, not who speaks.
             if found and not relative and self._is_person_only(tokens, start, found):
                 return found
-            if found and not (relative and tokens[start].low in RELATIVE):
+            if found and not (relative and tokens[start].low in self._cues.stand_ins):
                 spare = spare if spare and spare.kind == "name" else found
             if start == 0 or tokens[start - 1].text != ",":
                 return spare if found or (spare and spare.kind == "name") else None
@@ -318,7 +324,7 @@ class Subjects:
             elif (
                 low in cues.articles
                 and at + 1 < len(tokens)
-                and (tokens[at + 1].low in DAYS or tokens[at + 1].low in cues.calendar)
+                and (tokens[at + 1].low in cues.days or tokens[at + 1].low in cues.calendar)
             ):
                 at += 2
             elif cues.inverted and low in cues.prepositions:

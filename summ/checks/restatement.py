@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from summ.checks._speech_cues import CUES
+from summ.checks._speech_cues import speech_cues
 from summ.checks.grounding import content_terms
 
 KEPT = 0.6
@@ -115,7 +115,7 @@ def attributed(text: str, speaker: str | None) -> str:
     outside = set(re.findall(r"\w+", _QUOTATION.sub(" ", text).casefold()))
     if words & (set(re.findall(r"\w+", speaker.casefold())) - _SMALL):
         return text
-    return text if outside & CUES["en"].verbs else f"{text.rstrip(' .')}, {speaker} said."
+    return text if outside & speech_cues("en").verbs else f"{text.rstrip(' .')}, {speaker} said."
 
 
 def tidied(text: str) -> str:
@@ -190,7 +190,7 @@ def _reordered(text: str, sentence: str) -> bool:
 
 def _without_attribution(text: str) -> str:
     """`text` without "Ann Roe said (that)" before or ", Ann Roe said" behind: it may move."""
-    verbs = CUES["en"].verbs
+    verbs = speech_cues("en").verbs
     words = text.split(" ")
     opening = next((i for i, word in enumerate(words[:12]) if word.strip(",:") in verbs), None)
     if opening is not None and opening + 3 < len(words):
@@ -250,7 +250,7 @@ def _acts_instead(text: str, sentence: str, speaker: str) -> bool:
     """
     name = re.escape(speaker.split()[-1])
     opening = re.match(rf"(?:[\w.’'-]{{1,40}} ){{0,5}}?{name} (?:\w+ly )?([a-z]+)\b", text)
-    if opening is None or opening[1] in CUES["en"].verbs:
+    if opening is None or opening[1] in speech_cues("en").verbs:
         return False
     own = rf"\b{name}(?:,[^,]{{1,160}},)?\s+(?:\w+ly\s+)?{opening[1]}\b"
     return re.search(own, sentence) is None

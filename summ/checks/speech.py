@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from summ.checks._speech_clauses import Clauses
-from summ.checks._speech_cues import CUES, MEDIA, UNKNOWN, Cues, Gender
+from summ.checks._speech_cues import Cues, Gender, speech_cues
 from summ.checks._speech_names import Names, words_of
 from summ.checks._speech_nouns import Subject
 from summ.checks._speech_tokens import Line, lines
@@ -64,7 +64,7 @@ def speakers(document: Document) -> tuple[Speaker | None, ...]:
         One entry per sentence, number n at index n - 1. None where nobody's speech is
         reported, and where the rules don't know whose it is.
     """
-    cues = CUES.get((document.language or "").lower().partition("-")[0], UNKNOWN)
+    cues = speech_cues((document.language or "").lower().partition("-")[0])
     return _Reading(document, cues).speakers()
 
 
@@ -231,7 +231,7 @@ class _Reading:
         """Whether the pronoun, or the verb without a subject, can mean this speaker."""
         away = number - known.number
         if known.kind != "name":
-            if not known.spoke or MEDIA.fullmatch(known.speaker.name.rpartition(" ")[2]):
+            if not known.spoke or self._cues.media.fullmatch(known.speaker.name.rpartition(" ")[2]):
                 return False
             return (subject.kind == "dropped" and away <= 2) or self._single(known, number)
         if subject.kind == "dropped" and not known.spoke and away > 1:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+import tomllib
+from dataclasses import fields
+from importlib.resources import files
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summ.checks._speech_cues import CUES
+from summ.checks._speech_cues import Cues, is_known, speech_cues
 from summ.checks.speech import Speaker, speakers
 from summ.model import Document, Source, Span
 from tests.documents import ARTICLES, article, document, texts
@@ -358,7 +361,7 @@ WORDS = st.sampled_from(PIECES.split(" "))
 
 @given(
     text=texts() | st.lists(WORDS, max_size=120).map(" ".join) | st.text(max_size=200),
-    language=st.sampled_from([*CUES, "pl", None]),
+    language=st.sampled_from([*NAMED, "pl", None]),
 )
 @settings(max_examples=200, deadline=None)
 def test_any_text_has_verbatim_speakers_or_none(text: str, language: str | None) -> None:
@@ -396,3 +399,15 @@ def test_hostile_text_takes_linear_time(text: str) -> None:
     whole = Span(0, len(text))
     speakers(Document(Source("-", "text/plain", text), (whole,), (whole,), "uk"))
     assert time.perf_counter() - began < 5
+
+
+def test_every_list_of_words_is_one_that_the_rules_read() -> None:
+    known = {entry.name for entry in fields(Cues)}
+    for file in files("summ.checks.cues").joinpath("speech").iterdir():
+        assert set(tomllib.loads(file.read_text(encoding="utf-8"))) <= known
+
+
+def test_a_language_without_words_still_has_those_of_every_language() -> None:
+    assert is_known("uk")
+    assert not is_known("pl")
+    assert "von" in speech_cues("pl").particles_of_names
