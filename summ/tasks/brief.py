@@ -119,7 +119,7 @@ def read_summary(
     for item in reply.data["summary"]:
         text = shown(item["text"])
         if text and text not in ECHOES and len(statements) < most:
-            statements.append(_statement(index, text, _cited(item, sources), allowed))
+            statements.append(read_statement(index, text, _cited(item, sources), allowed))
     return statements
 
 
@@ -132,8 +132,10 @@ def read_claims(
     for item in reply.data["claims"]:
         text = shown(item["claim"])
         if text and text not in ECHOES and len(claims) < most:
-            base = _statement(index, text, _cited(item, sources), allowed)
-            claims.append(_claim(index, base, item))
+            base = read_statement(index, text, _cited(item, sources), allowed)
+            claims.append(
+                with_speaker(index, base, item["speaker"], item["kind"], item["importance"])
+            )
     return claims
 
 
@@ -141,16 +143,27 @@ def _cited(item: Mapping[str, Any], sources: Mapping[int, Collection[int]]) -> s
     return {number for cited in item["sentences"] for number in sources.get(cited, ())}
 
 
-def _statement(
+def read_statement(
     index: SentenceIndex, text: str, cited: Collection[int], allowed: Collection[int]
 ) -> Statement:
+    """A statement that a model made, bound to the sentences that it rests on."""
     grounding = ground(index, text, cited, allowed)
     return Statement(text, grounding.evidence, grounding.support, grounding.findings)
 
 
-def _claim(index: SentenceIndex, base: Statement, item: Mapping[str, Any]) -> Claim:
-    """A claim from its statement; a speaker whom the article never names is not kept."""
-    speaker = shown(item["speaker"] or "") or None
+def with_speaker(
+    index: SentenceIndex, base: Statement, given: str | None, kind: Kind, importance: float
+) -> Claim:
+    """A claim from its statement; a speaker whom the article never names is not kept.
+
+    Args:
+        index: the article.
+        base: what is claimed.
+        given: who says it, as the model has it.
+        kind: of claim.
+        importance: 1 to 3; what is outside is drawn in.
+    """
+    speaker = shown(given or "") or None
     written = speaker_as_written(index, speaker, base) if speaker else None
     findings = base.findings
     support = base.support
@@ -165,11 +178,11 @@ def _claim(index: SentenceIndex, base: Statement, item: Mapping[str, Any]) -> Cl
         evidence=base.evidence,
         support=support,
         findings=findings,
-        kind=item["kind"],
+        kind=kind,
         speaker=speaker,
         speaker_as_written=written,
         # To JSON Schema 2.0 is an integer, too.
-        importance=int(min(3, max(1, item["importance"]))),
+        importance=int(min(3, max(1, importance))),
     )
 
 
