@@ -28,6 +28,9 @@ class Clauses:
         self._names = names
         self._nouns = NounPhrases(cues, names)
         self._subjects = Subjects(cues, names, self._nouns)
+        self._openings = {words[0] for words in (*cues.according, *(own for own, _ in cues.own))}
+        self._openings |= cues.postposed | ({"so"} if cues.nouns_capital else set())
+        self._forms = cues.verbs | cues.quoting | cues.opining | cues.with_that
 
     def attribution(self, line: Line) -> Subject | None:
         """Who speaks in the sentence by its own words; None when it does not say."""
@@ -83,6 +86,8 @@ class Clauses:
 
     def _phrase(self, tokens: Sequence[Token], at: int) -> Subject | None:
         """The speaker behind "according to", or before "zufolge"."""
+        if tokens[at].low not in self._openings:
+            return None
         low = [token.low for token in tokens[at : at + 4]]
         for words, gender in self._cues.own:
             if tuple(low[: len(words)]) == words:
@@ -109,10 +114,10 @@ class Clauses:
     def _verb(self, line: Line, at: int) -> Subject | None:
         """The speaker of the verb at `at`, if it is one that reports speech here."""
         tokens = line.tokens
-        base, _, tail = tokens[at].low.partition("-")
-        if tail in ENCLITIC and base in self._cues.verbs | self._cues.quoting:
+        base, hyphen, tail = tokens[at].low.partition("-")
+        if hyphen and tail in ENCLITIC and base in self._cues.verbs | self._cues.quoting:
             return Subject("pronoun", Part(at, at + 1), ENCLITIC[tail])
-        if not self._reports(line, at):
+        if tokens[at].low not in self._forms or not self._reports(line, at):
             return None
         found = self._subjects.of(line, at)
         if found is None or found.kind in {"pronoun", "dropped"}:

@@ -41,6 +41,7 @@ class Names:
     def __init__(self, text: str, lines: Sequence[Line], cues: Cues) -> None:
         """Collect them from the words outside quotations."""
         self._cues = cues
+        self._titles: dict[str, bool] = {}
         self._common = frozenset(
             word for word in _LOWER.findall(text) if word[0].islower() and not cues.nouns_capital
         )
@@ -96,7 +97,11 @@ class Names:
 
     def _introduces(self, low: str) -> bool:
         """Whether the word is a title or role, so that a person's name follows."""
-        return low in self._cues.titles or self._cues.roles.fullmatch(low) is not None
+        known = self._titles.get(low)
+        if known is None:
+            known = low in self._cues.titles or self._cues.roles.fullmatch(low) is not None
+            self._titles[low] = known
+        return known
 
     def _looks_personal(self, words: Words) -> bool:
         """Two to four words, none of them of an organisation or a place, no "of"."""
@@ -134,7 +139,7 @@ class Names:
         found: list[Part] = []
         at = start
         while at < end:
-            if not self._names(tokens, at):
+            if not tokens[at].capital or not self._names(tokens, at):
                 at += 1
                 continue
             stop = self._run_end(tokens, at, end)

@@ -53,24 +53,28 @@ class Quotation:
     group: int
 
 
-@dataclass(frozen=True, slots=True)
 class Token:
-    """A word, a mark, or a whole quotation: code-point offsets into the article."""
+    """A word, a mark, or a whole quotation; not to be changed.
 
-    text: str
-    start: int
-    end: int
-    kind: Kind
+    Attributes:
+        text: as the article has it; a quotation's is empty.
+        start: half-open code-point offset into the article.
+        end: half-open code-point offset into the article.
+        kind: which of the three it is.
+        low: in lower case; not case-folded, which would turn ß into ss.
+        capital: whether it is a word that begins with a capital.
+    """
 
-    @property
-    def low(self) -> str:
-        """In lower case; not case-folded, which would turn ß into ss."""
-        return self.text.lower()
+    __slots__ = ("capital", "end", "kind", "low", "start", "text")
 
-    @property
-    def capital(self) -> bool:
-        """Whether it is a word that begins with a capital."""
-        return self.kind == "word" and self.text[0].isupper()
+    def __init__(self, text: str, start: int, end: int, kind: Kind) -> None:
+        """A token; what the rules ask of each word many times is found out once."""
+        self.text = text
+        self.start = start
+        self.end = end
+        self.kind = kind
+        self.low = text.lower()
+        self.capital = kind == "word" and text[0].isupper()
 
 
 @dataclass(frozen=True, slots=True)
