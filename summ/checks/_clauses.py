@@ -1,0 +1,204 @@
+"""Words of a text with their clauses, and word lists that are looked for among them.
+
+What a negator or a hedge governs stands near it, in its clause. A clause here is what
+lies between two marks of punctuation or joining words (`cues/clauses`): rough, and the
+same for every language that has such a list.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from summ.checks.cues import cues
+
+_TOKEN = regex.compile(
+    r"\p{N}+(?:[.,:]\p{N}+)*|[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*|[,;:.!?()\[\]…—–«»“”„\"]"
+)
+_ELIDED = regex.compile(r"\p{N}+(?:[.,:]\p{N}+)*|[\p{L}\p{M}]+'?|[,;:.!?()\[\]…—–«»“”„\"]")
+_APOSTROPHES = str.maketrans("’ʼ‘`", "''''")
+_MARKS = frozenset(",;:.!?()[]…—–«»“”„\"")
+_LONGEST = 24
+"""Letters of a word that are looked at: no cue is longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What is known of a language's small words; `known` is false for a language without.
+
+    Attributes:
+        function: words that carry no content.
+        joins: words that open another clause.
+        stem: letters of a word that are compared.
+        endings: what is cut off a word before, longest first.
+        elided: whether an apostrophe ends a word (French).
+        known: whether the language has a list at all.
+    """
+
+    function: frozenset[str]
+    joins: frozenset[str]
+    stem: int
+    endings: tuple[str, ...]
+    elided: bool
+    known: bool
+
+    def stemmed(self, word: str) -> str:
+        """What of a word is compared: forms of one word mostly share it."""
+        if word[0].isdigit():
+            return unicodedata.normalize("NFKC", word)
+        word = unicodedata.normalize("NFC", word[:_LONGEST])
+        for ending in self.endings:
+            if len(word) - len(ending) >= 3 and word.endswith(ending):
+                word = word[: -len(ending)]
+                if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "sl":
+                    word = word[:-1]
+                break
+        return word[: self.stem]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.casefold().split())
+
+
+@lru_cache(maxsize=16)
+def grammar(language: str) -> Grammar:
+    """What is known of `language`, a primary subtag."""
+    data = cues("clauses", language)
+    return Grammar(
+        function=_words(data.get("function", "")),
+        joins=_words(data.get("joins", "")),
+        stem=int(data.get("stem", 6)),
+        endings=tuple(sorted(str(data.get("endings", "")).split(), key=len, reverse=True)),
+        elided=bool(data.get("elided", False)),
+        known=bool(data),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """A text as words in lower case, all four of one length; marks are left out.
+
+    Attributes:
+        words: each word.
+        stems: what of it is compared, empty for a word without content.
+        clause: the number of its clause.
+        content: places of the words with content, in order.
+        terms: all stems.
+    """
+
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    clause: tuple[int, ...]
+    content: tuple[int, ...]
+    terms: frozenset[str]
+
+    def around(self, start: int, end: int, before: int, after: int) -> tuple[list[int], list[int]]:
+        """Places of content words in the clause of `start` before and behind `[start, end)`.
+
+        The nearest come first, and words further off than eight places don't count.
+        """
+        clause = self.clause[start]
+        left = [
+            at
+            for at in range(start - 1, max(-1, start - 9), -1)
+            if self.clause[at] == clause and self.stems[at]
+        ]
+        right = [
+            at
+            for at in range(end, min(len(self.words), end + 8))
+            if self.clause[at] == clause and self.stems[at]
+        ]
+        return left[:before], right[:after]
+
+
+@lru_cache(maxsize=512)
+def clauses(text: str, language: str) -> Clauses:
+    """`text` as words in clauses, by what is known of `language`."""
+    known = grammar(language)
+    pattern = _ELIDED if known.elided else _TOKEN
+    words: list[str] = []
+    stems: list[str] = []
+    numbers: list[int] = []
+    clause = 0
+    for word in pattern.findall(text.translate(_APOSTROPHES).casefold()):
+        if word in _MARKS:
+            clause += 1
+            continue
+        if word in known.joins:
+            clause += 1
+        bare = word[:-1] if word[-1] == "'" else word
+        small = word in known.function or (len(bare) < 3 and not bare[0].isdigit())
+        words.append(word)
+        stems.append("" if small else known.stemmed(bare))
+        numbers.append(clause)
+    content = tuple(at for at, stem in enumerate(stems) if stem)
+    return Clauses(
+        tuple(words),
+        tuple(stems),
+        tuple(numbers),
+        content,
+        frozenset(stems) - {""},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words, beginnings of words (`alleg*`) and phrases to look for among words."""
+
+    words: frozenset[str]
+    prefixes: tuple[str, ...]
+    phrases: Mapping[str, tuple[tuple[str, ...], ...]]
+
+    @classmethod
+    def of(cls, entries: Iterable[str]) -> Lexicon:
+        """A lexicon of `entries`: a word, a beginning with `*`, or words with spaces."""
+        words, prefixes = set(), set()
+        phrases: dict[str, list[tuple[str, ...]]] = {}
+        for entry in entries:
+            parts = tuple(entry.casefold().split())
+            if len(parts) > 1:
+                phrases.setdefault(parts[0], []).append(parts)
+            elif parts[0].endswith("*"):
+                prefixes.add(parts[0][:-1])
+            else:
+                words.add(parts[0])
+        longest_first = {
+            first: tuple(sorted(found, key=len, reverse=True)) for first, found in phrases.items()
+        }
+        return cls(frozenset(words), tuple(sorted(prefixes)), longest_first)
+
+    def find(self, words: Sequence[str], taken: frozenset[int] = frozenset()) -> list[range]:
+        """Where its entries stand among `words`, places in `taken` left out."""
+        found: list[range] = []
+        past = 0
+        for at, word in enumerate(words):
+            if at < past or at in taken:
+                continue
+            length = self._length(words, at, word)
+            if length:
+                found.append(range(at, at + length))
+                past = at + length
+        return found
+
+    def _length(self, words: Sequence[str], at: int, word: str) -> int:
+        for phrase in self.phrases.get(word, ()):
+            following = words[at + 1 : at + len(phrase)]
+            if len(following) == len(phrase) - 1 and all(
+                have == want or (want[-1] == "*" and have.startswith(want[:-1]))
+                for have, want in zip(following, phrase[1:], strict=True)
+            ):
+                return len(phrase)
+        if word in self.words or (self.prefixes and word.startswith(self.prefixes)):
+            return 1
+        return 0
+
+
+@lru_cache(maxsize=128)
+def lexicon(topic: str, language: str, key: str) -> Lexicon:
+    """What a cue file has under `key`: a text of single words, or a list with phrases."""
+    value = cues(topic, language).get(key, "")
+    return Lexicon.of(value.split() if isinstance(value, str) else value)
