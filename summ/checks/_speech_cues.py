@@ -54,6 +54,7 @@ class Cues:
         leads: words that open sentences and are no part of a name.
         inverted: the subject may follow the verb anywhere, not only beside a quotation.
         dropped: the subject may be left out.
+        comma_inserts: an attribution may stand between commas inside the marks.
         cased: names are inflected.
         nouns_capital: all nouns are capitalised.
         participles: verb forms that count only behind one of `auxiliaries`.
@@ -95,6 +96,7 @@ class Cues:
     leads: frozenset[str] = frozenset()
     inverted: bool = False
     dropped: bool = False
+    comma_inserts: bool = False
     cased: bool = False
     nouns_capital: bool = False
     participles: re.Pattern[str] = _NEVER
