@@ -6,9 +6,11 @@ import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from summ.checks.article import Article
 from summ.checks.grounding import SentenceIndex
+from summ.checks.hidden import hidden_findings
 from summ.checks.instructions import instruction_findings
-from summ.checks.languages import output_language
+from summ.checks.registry import Auditor
 from summ.drive import ALWAYS_WHOLE, Meter, Slots, drive
 from summ.errors import (
     ConfigError,
@@ -27,6 +29,7 @@ from summ.model import (
     Profile,
     Span,
     Statement,
+    Tally,
     Translator,
     Ui,
 )
@@ -40,6 +43,7 @@ from summ.tasks.pooling import pool_claims
 from summ.tasks.prompting import PromptSet
 from summ.tasks.reading import CLAIMS, SUMMARY, Failure, Limits, Reader, Reading, read_all
 from summ.tasks.receipt import coverage, uncited_fifths
+from summ.tasks.repair import Audited, Repairer, audit_steps
 from summ.text.language import same_language
 from summ.text.language_names import english_name
 from summ.text.tokens import TokenCounter
@@ -104,6 +108,7 @@ class Analysis:
 
     summary: tuple[Statement, ...]
     claims: tuple[Claim, ...]
+    tally: Tally
     coverage: Coverage
     findings: tuple[Finding, ...]
 
@@ -119,7 +124,9 @@ async def analyse(document: Document, wanted: Wanted, tools: Tools, work: Work) 
         # Every server takes less than that; it need not be asked.
         context = await tools.backend.context()
     layout = layout_for(document, wanted, ask, profile, context, work.meter.counter)
-    reading = await _read(document, ask, layout, tools, work)
+    index = SentenceIndex(document)
+    limits = _limits(layout, tools, work)
+    reading = await _read(Reader(ask, index, limits, layout.parts), layout, tools, work)
     parts = layout.parts
     missing = [part for part in parts if not _has(part, reading)]
     if len(missing) == len(parts):
@@ -129,14 +136,19 @@ async def analyse(document: Document, wanted: Wanted, tools: Tools, work: Work) 
         for part in missing
     ]
     lost = [failure for failure in reading.failures if failure.part not in missing]
+    auditor = Auditor(Article(document, index, tools.prompts.texts))
+    repairer = Repairer(ask, auditor, work.meter.counter, limits.budget)
+    claims = pool_claims(reading.claims, wanted.claims)
+    steps = audit_steps(repairer, reading.notes, claims)
+    audited = await drive(steps, tools.backend, work.meter, (work.turn,))
     return _analysis(
         document,
-        (reading.notes, pool_claims(reading.claims, wanted.claims)),
+        audited,
         reading.seen,
         [
             *findings,
             *_lost(lost),
-            *dict.fromkeys(reading.findings),
+            *dict.fromkeys((*reading.findings, *audited.findings)),
             *instruction_findings(document),
         ],
         work.meter,
@@ -175,8 +187,8 @@ def layout_for(
     return layout
 
 
-async def _read(document: Document, ask: Ask, layout: Layout, tools: Tools, work: Work) -> Reading:
-    """All passages read, and their notes merged."""
+def _limits(layout: Layout, tools: Tools, work: Work) -> Limits:
+    """What requests about the passages of `layout` keep to."""
 
     def lowered(error: ContextTooLongError) -> None:
         tools.ui.notice(f"{error.message} Going on with smaller passages.")
@@ -184,22 +196,25 @@ async def _read(document: Document, ask: Ask, layout: Layout, tools: Tools, work
     def done(passage: Passage) -> None:
         work.progress.read(passage.chunk.tokens if passage.chunk else 0)
 
-    passages = layout.passages
-    limits = Limits(
+    return Limits(
         budget=layout.budget,
         notes=layout.notes,
         claims=layout.claims,
-        at_once=len(passages) == 1,
+        at_once=len(layout.passages) == 1,
         counter=lambda: work.meter.counter,
         lowered=lowered,
         done=done,
     )
+
+
+async def _read(reader: Reader, layout: Layout, tools: Tools, work: Work) -> Reading:
+    """All passages read, and their notes merged."""
+    passages = layout.passages
     work.progress.expect(len(passages), sum(p.chunk.tokens for p in passages if p.chunk))
-    index = SentenceIndex(document)
-    reader = Reader(ask, index, limits, layout.parts)
     readers = [reader.read(passage) for passage in passages]
     if SUMMARY in layout.parts:
-        steps = Merger(ask, index, limits).summarise(layout.tree, readers)
+        merger = Merger(reader.ask, reader.index, reader.limits)
+        steps = merger.summarise(layout.tree, readers)
     else:
         steps = read_all(readers)
     return await drive(steps, tools.backend, work.meter, (work.turn,))
@@ -237,15 +252,16 @@ def _lost(failures: Sequence[Failure]) -> Iterator[Finding]:
 
 async def _guided(document: Document, wanted: Wanted, tools: Tools, work: Work) -> Analysis:
     """Summary and claims where code chooses and a small model only shortens."""
+    auditor = Auditor(Article(document, prompts=tools.prompts.texts))
     guided = await drive(
-        guided_steps(tools.prompts, choice_for(document, wanted)),
+        guided_steps(tools.prompts, choice_for(document, wanted), auditor),
         tools.backend,
         work.meter,
         (work.turn,),
     )
     return _analysis(
         document,
-        (guided.summary, guided.claims),
+        guided.audited,
         guided.seen,
         guided_findings(document, guided.seen),
         work.meter,
@@ -261,24 +277,24 @@ def choice_for(document: Document, wanted: Wanted) -> Choice:
 
 def _analysis(
     document: Document,
-    found: tuple[Sequence[Statement], Sequence[Claim]],
+    found: Audited,
     seen: Sequence[Span],
     findings: Sequence[Finding],
     meter: Meter,
 ) -> Analysis:
     """What was found, with its receipt and what there is to say about it."""
-    summary, claims = found
-    statements = (*summary, *claims)
+    statements = (*found.summary, *found.claims)
     receipt = coverage(document, seen, statements, meter.counter.plain)
     return Analysis(
-        summary=tuple(summary),
-        claims=tuple(claims),
+        summary=found.summary,
+        claims=found.claims,
+        tally=found.tally,
         coverage=receipt,
         findings=(
             *(Finding("input-notice", notice) for notice in document.source.notices),
             *findings,
+            *hidden_findings(document),
             *uncited_fifths(receipt),
-            *output_language([s.text for s in statements], document.language),
         ),
     )
 

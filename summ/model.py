@@ -271,7 +271,14 @@ class Finding:
 
 
 INFORMATION = frozenset(
-    {"input-notice", "extracted", "selected-by-code", "instruction-like-text", "uncited-fifth"}
+    {
+        "input-notice",
+        "extracted",
+        "selected-by-code",
+        "instruction-like-text",
+        "hidden-characters",
+        "uncited-fifth",
+    }  # fmt: skip
 )
 """Codes that tell how a report was made or what is in the article, not of a failed check."""
 
@@ -397,6 +404,22 @@ class SourceInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many statements of a report passed its checks.
+
+    Attributes:
+        total: sentences of the summary, and claims.
+        doubtful_before_repair: of what the model wrote first, those that were not
+            `supported`, or that code did not let stand.
+        doubtful: those that are not `supported` in the report.
+    """
+
+    total: int = 0
+    doubtful_before_repair: int = 0
+    doubtful: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """How the report was made.
 
@@ -412,6 +435,7 @@ class Run:
         cached_tokens: see `Usage`.
         cost_usd: US dollars, or None when no price is known.
         seconds: wall time.
+        statements: how the checks of the statements came out.
         small: a small model wrote it: shown as a draft. Not part of the JSON.
     """
 
@@ -426,6 +450,7 @@ class Run:
     cached_tokens: int
     cost_usd: float | None
     seconds: float
+    statements: Tally = field(default_factory=Tally)
     small: bool = False
 
 

@@ -19,6 +19,7 @@ from summ.model import (
     Run,
     Source,
     SourceInfo,
+    Tally,
     Translation,
     Translator,
     Usage,
@@ -65,7 +66,7 @@ async def make_report(source: Source, wanted: Wanted, tools: Tools) -> Report:
         translations=tuple(translations),
         coverage=analysis.coverage,
         findings=(*analysis.findings, *failed),
-        run=_run(tools, meter.usage, time.monotonic() - started),
+        run=_run(tools, meter.usage, analysis.tally, time.monotonic() - started),
     )
 
 
@@ -116,7 +117,7 @@ def _source_info(document: Document, title: str | None, counter: TokenCounter) -
     )
 
 
-def _run(tools: Tools, usage: Usage, seconds: float) -> Run:
+def _run(tools: Tools, usage: Usage, tally: Tally, seconds: float) -> Run:
     profile = tools.backend.profile
     return Run(
         summ=__version__,
@@ -130,6 +131,7 @@ def _run(tools: Tools, usage: Usage, seconds: float) -> Run:
         cached_tokens=usage.cached_tokens,
         cost_usd=_cost(profile.price, usage),
         seconds=round(seconds, 3),
+        statements=tally,
         small=profile.small and usage.calls > 0,
     )
 

@@ -22,6 +22,7 @@ from summ.model import (
     Span,
     Statement,
     Support,
+    Tally,
     Translation,
 )
 from summ.tasks.receipt import position_profile
@@ -93,7 +94,9 @@ def source_info(text: str = ARTICLE, language: str | None = "en", uri: str = "-"
 
 def run(*, small: bool = False, model: str = "gpt-test") -> Run:
     """A run that took three calls."""
-    return Run("0.1.0", model, "http://localhost/v1", SHA, 3, 0, 900, 120, 600, None, 1.5, small)
+    url = "http://localhost/v1"
+    tally = Tally(total=4, doubtful_before_repair=2, doubtful=1)
+    return Run("0.1.0", model, url, SHA, 3, 0, 900, 120, 600, None, 1.5, tally, small)
 
 
 def report(
@@ -237,7 +240,7 @@ def reports(texts: st.SearchStrategy[str] | None = None) -> st.SearchStrategy[Re
     )  # fmt: skip
     runs = st.builds(
         Run, free, free, free, st.just(SHA), _COUNTS, _COUNTS, _COUNTS, _COUNTS, _COUNTS,
-        st.none() | _NUMBERS, _NUMBERS, st.booleans(),
+        st.none() | _NUMBERS, _NUMBERS, st.builds(Tally, _COUNTS, _COUNTS, _COUNTS), st.booleans(),
     )  # fmt: skip
 
     @st.composite

@@ -36,6 +36,7 @@ def task_of(body: Mapping[str, Any]) -> str:
         ("translate", "numbered items"),
         ("merge", "numbered notes"),
         ("claims", "List the key claims"),
+        ("repair", "Put each statement right"),
         ("summary", "Write a summary"),
     ):
         if mark in words:
@@ -96,6 +97,7 @@ class ScriptedModel:
     merge: Callable[[Lines], Any] = summarise
     claims: Callable[[Lines], Any] = claim
     translate: Callable[[Lines], Any] = translate
+    repair: Callable[[Lines], Any] = lambda _: {"repairs": []}
     shorten: Callable[[Lines], Any] = field(default=lambda _: "A shorter sentence.")
     usage: Callable[[Mapping[str, Any]], tuple[int, int] | None] = lambda _: None
 

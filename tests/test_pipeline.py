@@ -62,7 +62,8 @@ def assert_sound(report: Report, text: str) -> None:
     """What must hold of every report, whatever the model says."""
     for statement in (*report.summary, *report.claims):
         assert statement.text.strip()
-        assert bool(statement.evidence) == (statement.support != "unsupported")
+        assert statement.evidence or statement.support == "unsupported"
+        assert bool(statement.findings) == (statement.support != "supported")
         for evidence in statement.evidence:
             assert text[evidence.start : evidence.end] == evidence.quote
     jsonschema.validate(json.loads(FORMATS["json"](report)), schema())

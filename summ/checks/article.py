@@ -9,13 +9,15 @@ from typing import TypeAlias
 from summ.checks.grounding import SentenceIndex
 from summ.checks.speech import Speaker, speakers
 from summ.model import Document, Finding, Statement
+from summ.text.shown import as_shown
 
 
 class Article:
     """An article, and what is made of it when a check first asks.
 
     Attributes:
-        document: the article.
+        document: the article as a model sees it, without hidden characters: the numbers of
+            its sentences are the article's, offsets may not be.
         index: its sentences, ready to be compared.
         language: primary subtag of its language (`en`, `zh`), empty when it isn't known.
         prompts: texts that a model was given beside the article.
@@ -28,8 +30,9 @@ class Article:
         prompts: Sequence[str] = (),
     ) -> None:
         """Hold on to `document`; `index` is made unless it is there already."""
-        self.document = document
-        self.index = index or SentenceIndex(document)
+        self.document = as_shown(document)
+        same = index is not None and index.document is self.document
+        self.index = index if index and same else SentenceIndex(self.document)
         self.language = (document.language or "").lower().partition("-")[0]
         self.prompts = tuple(prompts)
 

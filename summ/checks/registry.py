@@ -7,11 +7,17 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar
 
+from summ.checks import languages, leaks
 from summ.checks.article import Article, Check
+from summ.checks.grounding import evidence_for
 from summ.model import Finding, Statement, Support
 
-CHECKS: Mapping[str, Check] = MappingProxyType({})
-"""Every check of a statement by its name, in the order of their findings."""
+CHECKS: Mapping[str, Check] = MappingProxyType(
+    {
+        "leaks": leaks.checker,
+    }
+)
+"""Every check of a statement in the article's language, in the order of their findings."""
 
 NOWHERE = frozenset(
     {
@@ -34,19 +40,28 @@ class Auditor:
     def __init__(self, article: Article) -> None:
         """Make the checks ready."""
         self.article = article
+        self._language = languages.checker(article)
         self._checks = [check(article) for check in CHECKS.values()]
 
     def findings(self, statement: Statement) -> tuple[Finding, ...]:
-        """What all checks find, each finding once."""
-        found = (finding for check in self._checks for finding in check(statement))
+        """What all checks find, each finding once.
+
+        Args:
+            statement: its evidence is of this article.
+        """
+        document = self.article.document
+        shown = tuple(evidence_for(document, one.sentence) for one in statement.evidence)
+        seen = replace(statement, evidence=shown)
+        other = tuple(self._language(seen))
+        # Words of another language are not in the article, whatever they say.
+        found = other or [finding for check in self._checks for finding in check(seen)]
         return tuple(dict.fromkeys(found))
 
     def checked(self, statement: StatementT) -> StatementT:
         """`statement` with what the checks find added, and its support lowered for it."""
         findings = tuple(dict.fromkeys((*statement.findings, *self.findings(statement))))
-        return replace(
-            statement, findings=findings, support=support_of(statement.support, findings)
-        )
+        support = support_of(statement.support, findings)
+        return replace(statement, findings=findings, support=support)
 
 
 def support_of(support: Support, findings: Sequence[Finding]) -> Support:

@@ -19,6 +19,7 @@ from summ.model import (
     SourceInfo,
     Span,
     Statement,
+    Tally,
     Translation,
 )
 from summ.render.safe import dump_json, one_line
@@ -60,7 +61,7 @@ def to_dict(report: Report) -> _Data:
             "profile": list(report.coverage.profile),
         },
         "findings": _findings(report.findings),
-        "run": _fields(report.run, _RUN),
+        "run": _fields(report.run, _RUN) | {"statements": _fields(report.run.statements, _TALLY)},
     }
 
 
@@ -93,6 +94,7 @@ _RUN = (
     "cost_usd",
     "seconds",
 )
+_TALLY = ("total", "doubtful_before_repair", "doubtful")
 
 
 def _fields(value: object, names: tuple[str, ...]) -> _Data:
@@ -210,7 +212,7 @@ def _read_run(data: _Data) -> Run:
     if not all(math.isfinite(number) for number in numbers.values() if number is not None):
         # Python reads NaN and Infinity in JSON, and no comparison in a schema stops NaN.
         raise _not_a_report("/run")
-    return Run(**(data | numbers))
+    return Run(**(data | numbers | {"statements": Tally(**data["statements"])}))
 
 
 def _read_translation(data: _Data) -> Translation:

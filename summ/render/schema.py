@@ -163,6 +163,16 @@ def _run() -> _Schema:
                 "description": "US dollars; null when no price is known.",
             },
             "seconds": {"type": "number", "minimum": 0, "description": "Wall time."},
+            "statements": _object(
+                "How the checks of summary and claims came out.",
+                {
+                    "total": _count("Sentences of the summary, and claims."),
+                    "doubtful_before_repair": _count(
+                        "Of what the model wrote first, those in which a check found something."
+                    ),
+                    "doubtful": _count("Those that are not supported in this report."),
+                },
+            ),
         },
     )
 

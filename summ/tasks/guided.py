@@ -4,8 +4,9 @@ Asked to choose, rewrite and attribute over a whole article, a model of 1.5B par
 copies the lead, swaps speakers and joins halves of sentences into false ones. Asked to
 shorten one sentence it is reliable, in English. So code chooses the sentences
 (`salience`), finds who speaks (`checks.speech`), and keeps a shortened sentence only if
-nothing in it is new (`checks.restatement`); otherwise, and in other languages, the
-sentence of the article stands as it is. A statement's evidence is right by construction.
+nothing in it is new (`checks.restatement`) and no other check finds anything; otherwise,
+and in other languages, the sentence of the article stands as it is. A statement's evidence
+is right by construction.
 
 The request holds no article, on purpose: with it in view the model answers about
 neighbouring sentences. All requests begin with the same examples, which a server
@@ -16,16 +17,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summ.checks.grounding import evidence_for
 from summ.checks.instructions import addresses_model, instruction_findings
+from summ.checks.registry import Auditor
 from summ.checks.restatement import attributed, faults, tidied
 from summ.checks.speech import Speaker, speakers
 from summ.errors import EndpointError
-from summ.model import Claim, Document, Finding, Kind, Reply, Request, Span, Statement
+from summ.model import (
+    Claim,
+    Document,
+    Finding,
+    Kind,
+    Reply,
+    Request,
+    Span,
+    Statement,
+)
 from summ.tasks import salience
 from summ.tasks.prompting import PromptSet
+from summ.tasks.repair import Audited, audited, is_doubtful
 from summ.tasks.steps import Steps
 from summ.text.shown import shown
 
@@ -95,17 +107,15 @@ class Guided:
     """What a small model and code make of an article.
 
     Attributes:
-        summary: in the article's order.
-        claims: in the article's order.
+        audited: summary and claims, each in the article's order, checked.
         seen: what of the article the model read.
     """
 
-    summary: tuple[Statement, ...]
-    claims: tuple[Claim, ...]
+    audited: Audited
     seen: tuple[Span, ...]
 
 
-def guided_steps(prompts: PromptSet, choice: Choice) -> Steps[Guided]:
+def guided_steps(prompts: PromptSet, choice: Choice, auditor: Auditor) -> Steps[Guided]:
     """Summary and claims from the sentences chosen for them.
 
     A sentence that can't be shortened stands as it is.
@@ -114,7 +124,8 @@ def guided_steps(prompts: PromptSet, choice: Choice) -> Steps[Guided]:
         EndpointError: the model answered nothing at all.
     """
     document = choice.document
-    texts, seen = yield from _shortened(prompts, choice)
+    shortened = yield from _shortened(prompts, choice, auditor)
+    texts = shortened.texts
     summary = tuple(
         Statement(
             _attributed(choice, number, texts[number]),
@@ -124,7 +135,16 @@ def guided_steps(prompts: PromptSet, choice: Choice) -> Steps[Guided]:
         for number in choice.summary
     )
     claims = tuple(_claim(choice, number, texts[number]) for number in choice.claims)
-    return Guided(summary, claims, seen)
+    done = audited(auditor, summary, claims)
+    numbers = (*choice.summary, *choice.claims)
+    before = sum(
+        number in shortened.refused or is_doubtful(one)
+        for number, one in zip(numbers, (*done.summary, *done.claims), strict=True)
+    )
+    return Guided(
+        replace(done, tally=replace(done.tally, doubtful_before_repair=before)),
+        shortened.read,
+    )
 
 
 def shorten_requests(prompts: PromptSet, choice: Choice) -> dict[int, Request]:
@@ -145,32 +165,63 @@ def _rewrites(document: Document) -> bool:
     return (document.language or "").split("-")[0] in REWRITES
 
 
-def _shortened(
-    prompts: PromptSet, choice: Choice
-) -> Steps[tuple[dict[int, str], tuple[Span, ...]]]:
-    """The chosen sentences, shortened where that is safe; and the spans that the model read."""
+@dataclass(frozen=True, slots=True)
+class _Shortened:
+    """What the model made of the chosen sentences.
+
+    Attributes:
+        texts: what stands for each sentence, by its number.
+        read: spans that the model read.
+        refused: numbers of the sentences whose shortening code did not let stand.
+    """
+
+    texts: dict[int, str]
+    read: tuple[Span, ...]
+    refused: frozenset[int]
+
+
+def _shortened(prompts: PromptSet, choice: Choice, auditor: Auditor) -> Steps[_Shortened]:
+    """The chosen sentences, shortened where that is safe.
+
+    What can't stand is not sent back: told what was wrong, the built-in model mended none
+    of 14 shortenings, and the sentence itself is a better repair than a third try.
+
+    Raises:
+        EndpointError: the model answered nothing at all.
+    """
     document = choice.document
     chosen = (*choice.summary, *choice.claims)
     texts = {number: shown(document.sentence(number)) for number in chosen}
     requests = shorten_requests(prompts, choice)
-    read = []
-    errors = []
-    if requests:
-        # One after the other: the prefix cache of a small server holds one prompt.
-        outcomes = yield tuple(requests.values())
-        for number, outcome in zip(requests, outcomes, strict=True):
-            if isinstance(outcome, EndpointError):
-                errors.append(outcome)
-                continue
-            read.append(document.sentences[number - 1])
-            if isinstance(outcome, Reply):
-                reply = tidied(shown(outcome.text))
-                speaker = choice.speakers[number - 1]
-                if not faults(reply, texts[number], speaker.name if speaker else None):
-                    texts[number] = reply
-        if len(errors) == len(requests):
-            raise errors[0]
-    return texts, tuple(read)
+    if not requests:
+        return _Shortened(texts, (), frozenset())
+    # One after the other: the prefix cache of a small server holds one prompt.
+    outcomes = yield tuple(requests.values())
+    errors = [outcome for outcome in outcomes if isinstance(outcome, EndpointError)]
+    if len(errors) == len(requests):
+        raise errors[0]
+    read, refused = [], []
+    for number, outcome in zip(requests, outcomes, strict=True):
+        if isinstance(outcome, EndpointError):
+            continue
+        read.append(document.sentences[number - 1])
+        if isinstance(outcome, Reply):
+            text = tidied(shown(outcome.text))
+            if _may_stand(text, choice, number, auditor):
+                texts[number] = text
+            else:
+                refused.append(number)
+    return _Shortened(texts, tuple(read), frozenset(refused))
+
+
+def _may_stand(text: str, choice: Choice, number: int, auditor: Auditor) -> bool:
+    """Whether no check finds anything in a shortened sentence."""
+    speaker = choice.speakers[number - 1]
+    sentence = shown(choice.document.sentence(number))
+    if faults(text, sentence, speaker.name if speaker else None):
+        return False
+    evidence = (evidence_for(choice.document, number),)
+    return not auditor.findings(Statement(text, evidence, "supported"))
 
 
 def _request(prompts: PromptSet, sentence: str) -> Request:

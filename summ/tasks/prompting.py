@@ -80,6 +80,11 @@ class PromptSet:
         joined = "\0".join(f"{p.name}\0{p.text}" for p in sorted(prompts, key=lambda p: p.name))
         self.sha256 = hashlib.sha256(joined.encode("utf-8", "replace")).hexdigest()
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What the prompts say by themselves, message by message."""
+        return tuple(turn.template for p in self._prompts.values() for _, turn in p.turns)
+
     def names(self) -> list[str]:
         """Names in alphabetical order."""
         return sorted(self._prompts)

@@ -77,6 +77,7 @@ def test_key_order_is_the_documented_one() -> None:
     assert list(data["run"]) == [
         "summ", "model", "endpoint", "prompts_sha256", "calls", "cached_calls", "prompt_tokens",
         "completion_tokens", "cached_tokens", "cost_usd", "seconds",
+        "statements",
     ]  # fmt: skip
     for statement in (*data["summary"], *data["claims"]):
         for item in statement["evidence"]:

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import pytest
 
+from summ.checks.article import Article
+from summ.checks.registry import Auditor
 from summ.errors import EndpointError, UnreachableError
 from summ.model import Claim, Reply, Request
-from summ.tasks.guided import Guided, choose, guided_findings, guided_steps, shorten_requests
-from summ.tasks.steps import Outcome
+from summ.tasks.guided import (
+    Choice,
+    Guided,
+    choose,
+    guided_findings,
+    guided_steps,
+    shorten_requests,
+)
+from summ.tasks.steps import Outcome, Steps
 from summ.text.shown import shown
 from tests.documents import EN, PROMPTS, UK, answered, document, unusable
 
@@ -25,20 +34,24 @@ def sentence_of(request: Request) -> str:
     return request.messages[-1].content
 
 
+def steps_of(choice: Choice) -> Steps[Guided]:
+    return guided_steps(PROMPTS, choice, Auditor(Article(choice.document)))
+
+
 def summary_of(
     text: str, answer: str | Outcome, language: str = "en"
 ) -> tuple[Guided, list[Request]]:
     """The summary where every request is answered so, and what was asked."""
     choice = choose(document(text, language), 3, 0)
     outcome = Reply(answer) if isinstance(answer, str) else answer
-    guided, asked = answered(guided_steps(PROMPTS, choice), lambda _: outcome)
+    guided, asked = answered(steps_of(choice), lambda _: outcome)
     return guided, [request for step in asked for request in step]
 
 
 def claims_of(text: str, answer: str) -> tuple[Claim, ...]:
     choice = choose(document(text), 3, 8)
-    guided, _ = answered(guided_steps(PROMPTS, choice), lambda _: Reply(answer))
-    return guided.claims
+    guided, _ = answered(steps_of(choice), lambda _: Reply(answer))
+    return guided.audited.claims
 
 
 def test_every_request_holds_one_sentence_and_a_limit() -> None:
@@ -65,7 +78,7 @@ def test_every_request_holds_one_sentence_and_a_limit() -> None:
 def test_what_is_new_or_turned_round_is_dropped(answer: str | Outcome) -> None:
     guided, asked = summary_of(LONG, answer)
     assert asked
-    for statement in guided.summary:
+    for statement in guided.audited.summary:
         (evidence,) = statement.evidence
         assert statement.text == shown(evidence.quote)
         assert LONG[evidence.start : evidence.end] == evidence.quote
@@ -74,8 +87,8 @@ def test_what_is_new_or_turned_round_is_dropped(answer: str | Outcome) -> None:
 def test_a_faithful_restatement_is_kept_with_its_evidence() -> None:
     short = "The harbour of Eastmere will be closed to every cargo ship from the first of March."
     guided, _ = summary_of(LONG, short)
-    assert short in [statement.text for statement in guided.summary]
-    (kept,) = (statement for statement in guided.summary if statement.text == short)
+    assert short in [statement.text for statement in guided.audited.summary]
+    (kept,) = (statement for statement in guided.audited.summary if statement.text == short)
     assert kept.evidence[0].sentence == 1
     assert kept.support == "supported"
     codes = [finding.code for finding in guided_findings(document(LONG), guided.seen)]
@@ -93,7 +106,7 @@ def test_other_languages_and_short_sentences_are_not_sent() -> None:
     guided, asked = summary_of(UK, "no", "uk")
     assert asked == []
     assert guided.seen == ()
-    assert guided.summary
+    assert guided.audited.summary
     codes = [finding.code for finding in guided_findings(document(UK, "uk"), guided.seen)]
     assert codes == ["extracted"]
     assert summary_of("One word. Two words.", "no")[1] == []
@@ -109,7 +122,7 @@ def test_an_order_to_the_model_is_told_and_never_sent() -> None:
 
 def test_what_a_plan_counts_is_what_is_asked_each_sentence_once() -> None:
     choice = choose(document(LONG), 3, 8)
-    _, asked = answered(guided_steps(PROMPTS, choice), lambda _: Reply("no"))
+    _, asked = answered(steps_of(choice), lambda _: Reply("no"))
     sent = [request for step in asked for request in step]
     assert sent == list(shorten_requests(PROMPTS, choice).values())
     assert len({sentence_of(request) for request in sent}) == len(sent)
@@ -124,8 +137,8 @@ def test_a_sentence_whose_request_failed_stands_as_it_is() -> None:
     def answer(request: Request) -> Outcome:
         return gone if sentence_of(request) == shown(choice.document.sentence(first)) else Reply("")
 
-    guided, _ = answered(guided_steps(PROMPTS, choice), answer)
-    assert guided.summary[0].text == shown(choice.document.sentence(first))
+    guided, _ = answered(steps_of(choice), answer)
+    assert guided.audited.summary[0].text == shown(choice.document.sentence(first))
     assert choice.document.sentences[first - 1] not in guided.seen
     assert len(guided.seen) == len(rest)
 
@@ -134,8 +147,8 @@ def test_no_answer_at_all_is_an_error() -> None:
     error = UnreachableError("gone")
     choice = choose(document(LONG), 3, 8)
     with pytest.raises(EndpointError) as caught:
-        answered(guided_steps(PROMPTS, choice), lambda _: error)
+        answered(steps_of(choice), lambda _: error)
     assert caught.value is error
     # Sentences that no model was needed for are no failure.
     unsent = choose(document(UK, "uk"), 3, 0)
-    assert answered(guided_steps(PROMPTS, unsent), lambda _: error)[0].summary
+    assert answered(steps_of(unsent), lambda _: error)[0].audited.summary
