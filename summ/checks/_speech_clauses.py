@@ -30,6 +30,9 @@ class Clauses:
         self._subjects = Subjects(cues, names, self._nouns)
         self._openings = {words[0] for words in (*cues.according, *(own for own, _ in cues.own))}
         self._openings |= cues.postposed | ({"so"} if cues.nouns_capital else set())
+        self._small = (
+            cues.joins | cues.articles | cues.prepositions | cues.skip | cues.barred | cues.vague
+        ) | (cues.relatives | cues.possessives | frozenset(cues.pronouns) | cues.auxiliaries)
         self._forms = cues.verbs | cues.quoting | cues.opining | cues.with_that
 
     def attribution(self, line: Line) -> Subject | None:
@@ -78,11 +81,19 @@ class Clauses:
         introduced = any(self._cues.roles.fullmatch(token.low) for token in around) or (
             first.end < len(tokens) and tokens[first.end].text == ","
         )
-        if first.start > comma and [t.text for t in tokens[first.end : first.end + 1]] != [","]:
+        if (
+            first.start > comma
+            and not self._role_opens(tokens)
+            and [t.text for t in tokens[first.end : first.end + 1]] != [","]
+        ):
             near = False
         if near or role or (alone and introduced):
             return Subject("name", first, self._nouns.gender(tokens, first, None))
         return None
+
+    def _role_opens(self, tokens: Sequence[Token]) -> bool:
+        """Whether what somebody is opens the sentence: "Analyste à la banque, Ana Ruiz …"."""
+        return bool(tokens) and self._cues.roles.fullmatch(tokens[0].low) is not None
 
     def _phrase(self, tokens: Sequence[Token], at: int) -> Subject | None:
         """The speaker behind "according to", or before "zufolge"."""
@@ -117,7 +128,9 @@ class Clauses:
         base, hyphen, tail = tokens[at].low.partition("-")
         if hyphen and tail in ENCLITIC and base in self._cues.verbs | self._cues.quoting:
             return Subject("pronoun", Part(at, at + 1), ENCLITIC[tail])
-        if tokens[at].low not in self._forms or not self._reports(line, at):
+        if tokens[at].low not in self._forms:
+            return self._grinned(line, at) if line.groups and at > 1 else None
+        if not self._reports(line, at):
             return None
         found = self._subjects.of(line, at)
         if found is None or found.kind in {"pronoun", "dropped"}:
@@ -128,6 +141,31 @@ class Clauses:
         gender = self._nouns.gender(tokens, found.part, tokens[at])
         return Subject(found.kind, found.part, gender)
 
+    def _grinned(self, line: Line, at: int) -> Subject | None:
+        """The person behind a verb that only its place, right behind a quotation, makes one."""
+        cues, tokens = self._cues, line.tokens
+        token = tokens[at]
+        start = self._subjects.start_of_verb(tokens, at)
+        if tokens[start - 1].kind != "stop" or not self._subjects.after_quote(tokens, start):
+            return None
+        if token.low in self._small or cues.shapes.fullmatch(token.low) is None:
+            return None
+        aided = any(word.low in cues.auxiliaries for word in tokens[start:at])
+        if cues.participles.fullmatch(token.low) and not aided:
+            return None
+        found = self._subjects.behind(tokens, at + 1)
+        if found is None or not (
+            found.kind == "pronoun"
+            or self._nouns.is_person(tokens, found)
+            or self._role(tokens, found)
+        ):
+            return None
+        return Subject(found.kind, found.part, self._nouns.gender(tokens, found.part, token))
+
+    def _role(self, tokens: Sequence[Token], found: Subject) -> bool:
+        """Whether a description ends with what somebody is."""
+        return self._cues.roles.fullmatch(tokens[found.part.end - 1].low) is not None
+
     def _reports(self, line: Line, at: int) -> bool:
         """Whether the word at `at` reports speech, as far as its surroundings tell."""
         cues, tokens = self._cues, line.tokens
@@ -135,7 +173,9 @@ class Clauses:
         follows = tokens[at + 1].low if at + 1 < len(tokens) else ""
         if low in cues.with_that:
             return follows in cues.that
-        if not (low in cues.verbs or low in cues.opining or (low in cues.quoting and line.quoted)):
+        turned = cues.inverted and at > 0 and tokens[at - 1].text == ","  # "…, schrieb Ruiz"
+        quoting = low in cues.quoting and (line.quoted or turned)
+        if not (low in cues.verbs or low in cues.opining or quoting):
             return False
         wanted = cues.particles.get(low)
         if wanted and not any(token.low in wanted for token in tokens[at + 1 :]):

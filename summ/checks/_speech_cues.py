@@ -59,6 +59,8 @@ class Cues:
         nouns_capital: all nouns are capitalised.
         participles: verb forms that count only behind one of `auxiliaries`.
         auxiliaries: "ha", "a", …
+        shapes: pattern of verb forms; right behind a quotation and before a person, any verb
+            reports speech ("…“, grinste Ana Ruiz").
         subjunctive: verb forms that carry reported speech on (German).
         stand_ins: right before a verb, these stand for a subject that is named elsewhere.
         days: days that are written small; an article may stand before them.
@@ -101,6 +103,7 @@ class Cues:
     nouns_capital: bool = False
     participles: re.Pattern[str] = _NEVER
     auxiliaries: frozenset[str] = frozenset()
+    shapes: re.Pattern[str] = _NEVER
     subjunctive: frozenset[str] = frozenset()
     stand_ins: frozenset[str] = frozenset()
     days: frozenset[str] = frozenset()
@@ -168,7 +171,16 @@ def _own(values: list[dict[str, str]]) -> tuple[tuple[tuple[str, ...], Gender], 
     )
 
 
-_PATTERNS = ("roles", "things", "participles", "organisations", "places", "media", "feminine")
+_PATTERNS = (
+    "roles",
+    "things",
+    "participles",
+    "shapes",
+    "organisations",
+    "places",
+    "media",
+    "feminine",
+)
 _READERS: Mapping[str, Any] = {
     **dict.fromkeys(_PATTERNS, _pattern),
     "particles": _particles,

@@ -40,7 +40,9 @@ _OWNERS = re.compile(r"[sS]['’]\s+[^\W\d_A-Z]")
 _FULL_WIDTH = frozenset("：，。、；！？（《")
 
 _DASH = "—–-"
-_INSERTED = re.compile(rf"(?:[,!?…;.]|(?<=\S))\s{{0,3}}[{_DASH}](?:\s{{1,3}}|(?=\w))")
+_INSERTED = re.compile(
+    r"(?:[,!?…;.]\s{0,3}[—–-]|(?<=\S)\s{0,3}[—–]|(?<=\S)\s{1,3}-)(?:\s{1,3}|(?=\w))"
+)
 _INSERT_ENDS = re.compile(rf"(?:[.,:;!?]\s{{0,3}}|\s)[{_DASH}](?=[\s\w])")
 _INSERT = 300
 _INDENT = 8

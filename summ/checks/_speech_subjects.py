@@ -39,7 +39,7 @@ class Subjects:
         if mark is not None and mark.kind == "word":
             return self._direct(tokens, start, at)
         found: Subject | None
-        if self._after_quote(tokens, start):
+        if self.after_quote(tokens, start):
             found = self.behind(tokens, at + 1) or self._aside(tokens, start)
         elif mark is not None and mark.text == ",":
             return self._either(tokens, start, at)
@@ -87,13 +87,29 @@ class Subjects:
         if self._told(tokens, at, stop):
             at += 1
         found = self._first_name(tokens, at, stop) or self._nouns.noun_phrase(tokens, at, stop)
-        if found and found.kind == "name" and self._distant(tokens, at, found):
-            return self._apposed(tokens, stop) if stop < len(tokens) else None
-        if found and found.kind == "description" and stop < len(tokens):
-            return self._apposed(tokens, stop) or found
-        if found is None and self._owned(tokens, at):
-            return self._apposed(tokens, stop) if stop < len(tokens) else None
-        return found
+        return self._settled(tokens, at, stop, found)
+
+    def _settled(
+        self, tokens: Sequence[Token], at: int, stop: int, found: Subject | None
+    ) -> Subject | None:
+        """What the words from `at` up to a mark at `stop` mean, with the name behind the mark."""
+        if found and found.kind == "name" and not self._distant(tokens, at, found):
+            return found
+        named = found is not None and found.kind == "name"
+        if not named and (titled := self._titled(tokens, at, stop)):
+            return titled
+        if found is None and not self._owned(tokens, at):
+            return None
+        apposed = self._apposed(tokens, stop) if stop < len(tokens) else None
+        return apposed if named else apposed or found
+
+    def _titled(self, tokens: Sequence[Token], at: int, stop: int) -> Subject | None:
+        """The name that ends a long title: "речник Служби з надзвичайних ситуацій Олег Коваль"."""
+        if not self._cues.inflecting or self._cues.roles.fullmatch(tokens[at].low) is None:
+            return None
+        runs = self._names.runs(tokens, at, stop)
+        named = bool(runs) and runs[-1].end == stop and runs[-1].end - runs[-1].start == 2
+        return Subject("name", runs[-1]) if named else None
 
     def _told(self, tokens: Sequence[Token], at: int, stop: int) -> bool:
         """Whether a medium stands first that was told: "повідомив CNN помічник …"."""
@@ -219,7 +235,7 @@ class Subjects:
         found = self._nouns.noun_phrase(tokens, opened, comma) if opened < comma else None
         return found if found and found.kind == "name" else None
 
-    def _after_quote(self, tokens: Sequence[Token], at: int) -> bool:
+    def after_quote(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether only a comma and a dash stand between a quotation and `at`."""
         while at > 0 and (tokens[at - 1].text in DASHES or tokens[at - 1].text == ","):
             at -= 1
@@ -303,11 +319,17 @@ class Subjects:
         while stop < len(tokens) and tokens[stop].kind == "word":
             stop += 1
         found = self._nouns.noun_phrase(tokens, comma + 1, stop) if stop > comma + 1 else None
-        if found is None or found.kind != "name" or found.part.end != stop:
+        if found is None or found.kind != "name":
+            return None
+        if found.part.end != stop and not (
+            self._cues.inflecting and tokens[found.part.end].low in self._cues.prepositions
+        ):
             return None
         between = tokens[comma + 1 : found.part.start]
         titles = self._cues.titles
-        titled = all(token.low.rstrip(".") in titles for token in between)
+        titled = all(token.low.rstrip(".") in titles for token in between) or (
+            self._cues.inflecting and len(between) == 1 and not between[0].capital
+        )
         return found if titled and self._names.is_person(words_of(tokens, found.part)) else None
 
     def _past_adverbials(self, tokens: Sequence[Token], at: int) -> int:
