@@ -8,7 +8,7 @@ order and lists of words, not grammar; irony, and speech without any mark, they 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 
 from summ.checks._speech_clauses import Clauses
@@ -39,10 +39,12 @@ class Speaker:
         as_written: the words that name the speaker, verbatim from the article: of the
             sentence itself, or of the nearest mention where it has a pronoun or nothing
             but a quotation.
+        person: whether the name is surely a person's, told in full somewhere in the article.
     """
 
     name: str
     as_written: str
+    person: bool = field(default=False, compare=False)
 
 
 @dataclass(slots=True)
@@ -132,19 +134,31 @@ class _Reading:
             name = self._names.full(words, number, subject.inflected)
             for role in self._roles_of(number, subject):
                 self._roles[role] = name if self._roles.get(role, name) == name else ""
-            return Speaker(name, written)
+            return Speaker(name, written, self._is_person(name))
         first = 1 if len(tokens) > 1 and tokens[0].low in self._cues.articles else 0
         for last in range(len(tokens), first, -1):
             role = " ".join(token.low for token in tokens[first:last])
             if self._roles.get(role):
-                return Speaker(
-                    self._roles[role], self._text[tokens[0].start : tokens[last - 1].end]
-                )
+                name = self._roles[role]
+                shown = self._text[tokens[0].start : tokens[last - 1].end]
+                return Speaker(name, shown, self._is_person(name))
         if len(tokens) > _LONGEST_BARE and not self._cues.articles:
             return None  # the object may stand before the verb, too
         if len(words) == 1 and self._text[: tokens[0].start].endswith("des "):
             return None  # a German genitive: "des Unternehmens" names nobody in that form
         return Speaker(self._description(words, written, subject.inflected), written)
+
+    def _is_person(self, name: str) -> bool:
+        """Whether a name is surely a person's: of two words or more, and none says a role."""
+        words = tuple(name.split())
+        return (
+            len(words) > 1
+            and self._names.is_proven(words)
+            and not any(
+                self._cues.roles.fullmatch(word) or self._cues.things.fullmatch(word)
+                for word in words
+            )
+        )
 
     def _roles_of(self, number: int, subject: Subject) -> list[str]:
         """The words right before a name that say what the person is, longest first."""
