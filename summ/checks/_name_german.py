@@ -1,0 +1,115 @@
+"""Which capitalised words of a German statement are surely names.
+
+Every noun has a capital there, so a word that the article lacks is mostly a paraphrase.
+What tells a name: a list says so, a first name or a role stands before it, or it stands
+without an article where a common noun in the singular couldn't.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from summ.checks._name_cues import NameCues, places
+from summ.checks._name_words import Word, is_acronym
+
+_PLURAL = ("e", "en", "er", "n", "s")
+_OF_PLACES = (
+    "burg", "hausen", "furt", "dorf", "bach", "berg", "heim", "bruck", "kirchen", "kirch", "munde",
+    "stedt", "rode", "roda", "buttel", "haven", "werda", "nitz", "litz", "ow", "hofen", "felden",
+)  # fmt: skip
+_BEFORE_PLACES = frozenset(
+    {"in", "nach", "aus", "bei", "von", "zwischen", "nahe", "um", "gen", "bis", "unweit"}
+)
+_LINKS = frozenset(
+    {"dass", "ob", "weil", "wenn", "als", "und", "oder", "sondern", "wie", "laut", "für", "gegen"}
+    | {"mit", "an", "durch", "ohne", "denn", "damit", "während", "nachdem", "obwohl", "über"}
+    | _BEFORE_PLACES
+)
+_LEAST_PLACE = 6
+
+
+def is_sure(sentence: Sequence[Word], at: int, cues: NameCues, lacking: frozenset[int]) -> bool:
+    """Whether the word is surely a name.
+
+    Args:
+        sentence: the words of the statement.
+        at: which of them.
+        cues: of German.
+        lacking: which of the capitalised words the article lacks.
+    """
+    word = sentence[at]
+    if is_acronym(word.text) or word.form in places("de"):
+        return True
+    if word.form.removesuffix("s") in places("de") and len(word.form) > 4:
+        return True
+    before = sentence[at - 1] if at and word.adjoins else None
+    if before and before.opens and before.form in cues.openers:
+        before = replace(before, text=before.text.lower())
+    after = sentence[at + 1] if at + 1 < len(sentence) else None
+    after = after if after and after.adjoins else None
+    if _is_person(word, before, after, cues) or (after and after.form in cues.legal):
+        return True
+    if _is_place(word, before):
+        return True
+    if is_noun(word, cues):
+        return False
+    if before and before.capital:
+        if is_role(before, cues) or before.form in cues.places_of:
+            return True
+        return at - 1 in lacking and not is_noun(before, cues) and not before.opens
+    if after and after.capital and at + 1 in lacking and not is_noun(after, cues):
+        return True
+    return _stands_bare(word, before, after, cues)
+
+
+def _is_place(word: Word, before: Word | None) -> bool:
+    """Whether it ends as places do, and stands behind "in" or the like."""
+    if before is None or before.form not in _BEFORE_PLACES or len(word.form) < _LEAST_PLACE:
+        return False
+    return word.form.endswith(_OF_PLACES)
+
+
+def _is_person(word: Word, before: Word | None, after: Word | None, cues: NameCues) -> bool:
+    """Whether it is a first name with a surname, or the other way round."""
+    if before and before.form in cues.first:
+        return True
+    return word.form in cues.first and bool(after and after.capital)
+
+
+def is_role(word: Word, cues: NameCues) -> bool:
+    """Whether a name may stand behind the word."""
+    return word.form in cues.roles or word.form.endswith(cues.role_endings)
+
+
+def is_noun(word: Word, cues: NameCues) -> bool:
+    """Whether it ends as common nouns do, or is known as one."""
+    form = word.form
+    if form in cues.generic or form in cues.openers or is_role(word, cues):
+        return True
+    bare = form[:-1] if form.endswith(("s", "n")) else form
+    return form.endswith(cues.nouns) or bare.endswith(cues.nouns)
+
+
+def _stands_bare(word: Word, before: Word | None, after: Word | None, cues: NameCues) -> bool:
+    """Whether no article is there, where a common noun would need one."""
+    if word.opens:
+        if word.form.endswith(cues.openers_endings):
+            return False
+        if after and after.capital:
+            return word.form.endswith("s")  # "Webers Vorschlag": else an article is needed
+        return _is_singular(after, cues)
+    if before is None:  # a comma, a bracket
+        return not word.form.endswith(_PLURAL) or _is_singular(after, cues)
+    if before.form in cues.after or before.form in _BEFORE_PLACES:
+        return True
+    if before.text not in _LINKS:
+        return False
+    return not word.form.endswith(_PLURAL) or _is_singular(after, cues)
+
+
+def _is_singular(word: Word | None, cues: NameCues) -> bool:
+    """Whether it is a verb in the third person of the singular."""
+    if word is None or word.capital:
+        return False
+    return word.form in cues.after or word.form.endswith(cues.after_endings)

@@ -1,0 +1,203 @@
+"""Which names of a statement an article lacks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from summ.checks import _name_german
+from summ.checks._name_cues import NameCues, places
+from summ.checks._name_source import Vocabulary
+from summ.checks._name_words import Word, folded, is_acronym, parts, words
+
+_ROMAN = re.compile(r"[IVXІХ]{1,6}(?:er|ers|e|ème|th|st)?")
+_NUMBERED = re.compile(r"[^\W\d_]{1,12}[-‐‑]?\d{1,5}[^\W\d_]?|\d[GD]")
+_PERIOD = re.compile(r"[QHTSКД][1-4]|[^\W\d_]\d?")
+_PARTICLES = frozenset(
+    {"von", "van", "de", "du", "la", "le", "da", "di", "del", "della", "dos", "al", "el", "bin"}
+    | {"ibn", "ter", "ten", "af", "av"}
+)
+_QUOTES = '«„“”"‹‚‘「『'
+_MOST_WORDS = 12
+_FEW = 4
+_PLURAL = ("s", "ів", "їв")
+
+
+class Judge:
+    """Finds names in statements, and asks an article's vocabulary for them."""
+
+    def __init__(self, vocabulary: Vocabulary, cues: NameCues, language: str) -> None:
+        """Judge statements in `language` by the article's `vocabulary`."""
+        self._vocabulary = vocabulary
+        self._cues = cues
+        self._language = language
+
+    def lacking(self, text: str) -> Iterator[str]:
+        """The names of `text` that the article lacks, as written, each once."""
+        sentence = words(text)
+        shouted = _is_shouted(sentence, self._cues.nouns_capital)
+        found: dict[str, None] = {}
+        for run in _runs(sentence):
+            if lacking := self._lacking(sentence, run, shouted):
+                first, last = sentence[lacking[0]], sentence[lacking[-1]]
+                found[text[first.start : last.start + len(last.text)]] = None
+        yield from found
+
+    def _lacking(self, sentence: Sequence[Word], run: range, shouted: bool) -> list[int]:
+        """Which words of a run are surely a name that the article lacks."""
+        unknown = [at for at in run if not self._passes(sentence[at])]
+        if not unknown:
+            return []
+        unknown = self._without_other_forms(sentence, run, unknown)
+        if shouted:
+            return [at for at in unknown if _is_numbered(sentence[at].text)]
+        return self._sure(sentence, unknown)
+
+    def _passes(self, word: Word) -> bool:
+        """Whether the word is none to be judged, or is in the article."""
+        if _ROMAN.fullmatch(word.text) or _PERIOD.fullmatch(word.text):
+            return True
+        vocabulary = self._vocabulary
+        if word.form in self._cues.generic or vocabulary.has(word.text):
+            return True
+        pieces = parts(word.text)
+        if len(pieces) < 2:
+            return False
+        if pieces[-1].isdigit():
+            name = "".join(pieces[:-1])
+            return len(name) > 2 and vocabulary.has(name) and vocabulary.has_number(pieces[-1])
+        return all(self._part_passes(piece) for piece in pieces)
+
+    def _part_passes(self, piece: str) -> bool:
+        """Whether a part of a word with hyphens is no name, or is in the article."""
+        if not piece[0].isupper() or len(piece) < 2:
+            return True
+        form = folded(piece)
+        if form in self._cues.generic or self._vocabulary.has(piece):
+            return True
+        if not self._cues.nouns_capital:
+            return False
+        return not (is_acronym(piece) or form in places(self._language))
+
+    def _without_other_forms(
+        self, sentence: Sequence[Word], run: range, unknown: list[int]
+    ) -> list[int]:
+        """What remains where the article has an acronym or another name for several words."""
+        known: set[int] = set()
+        for at in run:
+            behind = at + 1
+            if behind < len(sentence) and self._vocabulary.has_phrase(
+                sentence[at].form, sentence[behind].form
+            ):
+                known.update((at, behind))
+            count = self._vocabulary.abbreviates(sentence[at : at + _MOST_WORDS])
+            known.update(range(at, at + count))
+        return [at for at in unknown if at not in known]
+
+    def _sure(self, sentence: Sequence[Word], unknown: list[int]) -> list[int]:
+        """Those words that are surely names."""
+        lacking = frozenset(unknown)
+        if self._cues.nouns_capital:
+            return [at for at in unknown if _name_german.is_sure(sentence, at, self._cues, lacking)]
+        return [at for at in unknown if self._is_sure(sentence, at, lacking)]
+
+    def _is_sure(self, sentence: Sequence[Word], at: int, lacking: frozenset[int]) -> bool:
+        """Whether a capital says that the word is a name, where a sentence may open too."""
+        word = sentence[at]
+        cues = self._cues
+        if not word.opens or is_acronym(word.text) or _is_numbered(word.text):
+            return True
+        if word.gap[-1:] in _QUOTES and word.gap and _is_short_quotation(sentence, at):
+            return True
+        if word.form in places(self._language) or word.form in cues.first:
+            return True
+        if not cues.openings or word.form in cues.openers:
+            return False
+        after = sentence[at + 1] if at + 1 < len(sentence) else None
+        if after is not None and (word.owned or _is_age(after)):
+            return True
+        if word.form.endswith(cues.surname_endings):
+            return True
+        if after is not None and after.adjoins and after.capital:
+            named = at + 1 in lacking or after.form in cues.generic
+            return named and not self._is_common(word, after)
+        return not self._is_common(word, after) and self._follows(after)
+
+    def _is_common(self, word: Word, after: Word | None) -> bool:
+        """Whether a word that opens a sentence is, by its ending, no name."""
+        if word.form.endswith(self._cues.adjectival):
+            return not self._follows(after)
+        if word.form.endswith(_PLURAL) and after is not None and after.form in self._cues.singular:
+            return False
+        return word.form.endswith(self._cues.openers_endings)
+
+    def _follows(self, after: Word | None) -> bool:
+        """Whether the word is one that stands behind a name which opens a sentence."""
+        if after is None or after.capital:
+            return False
+        return after.form in self._cues.after or after.form.endswith(self._cues.after_endings)
+
+
+def _runs(sentence: Sequence[Word]) -> Iterator[range]:
+    """Stretches of capitalised words, particles (van, de) between them included."""
+    at = 0
+    while at < len(sentence):
+        if not _is_name_like(sentence[at]):
+            at += 1
+            continue
+        end = at + 1
+        while end < len(sentence) and end - at < _MOST_WORDS:
+            word = sentence[end]
+            if not word.adjoins or sentence[end - 1].owned:
+                break
+            if _is_name_like(word):
+                end += 1
+            elif (
+                word.text in _PARTICLES
+                and end + 1 < len(sentence)
+                and sentence[end + 1].adjoins
+                and _is_name_like(sentence[end + 1])
+            ):
+                end += 2
+            else:
+                break
+        yield range(at, end)
+        at = end
+
+
+def _is_age(word: Word) -> bool:
+    """Whether it is the age of whom the word before names ("Voss, 57, …")."""
+    return word.text.isdigit() and word.gap == ", "
+
+
+def _is_name_like(word: Word) -> bool:
+    """Whether a word of a cased script has a capital, or letters and figures of a product."""
+    text = word.text
+    if not any("A" <= char <= "\u052f" or "Ḁ" <= char <= "\u1fff" for char in text[:3]):
+        return False
+    if text[0].isupper():
+        return len(text) > 1
+    if text[0].isdigit():
+        return _is_numbered(text)
+    return text[1:2].isupper() and text[2:3].islower()  # iPhone, eBay
+
+
+def _is_numbered(text: str) -> bool:
+    return (
+        text[-1] <= "я" and _NUMBERED.fullmatch(text) is not None and text[:1].upper() == text[:1]
+    )
+
+
+def _is_short_quotation(sentence: Sequence[Word], at: int) -> bool:
+    """Whether the quotation that the word opens closes within a few words: a title."""
+    behind = sentence[at + 1 : at + 1 + _FEW]
+    return any("»" in word.gap or "“" in word.gap or "”" in word.gap for word in behind)
+
+
+def _is_shouted(sentence: Sequence[Word], nouns_capital: bool) -> bool:
+    """Whether most words have capitals, as in headlines: then a capital tells nothing."""
+    counted = [word for word in sentence if len(word.text) > 3 and not word.text[0].isdigit()]
+    large = sum(word.text[0].isupper() for word in counted)
+    acronyms = sum(word.text.isupper() for word in counted)
+    titled = large > 0.75 * len(counted) and not nouns_capital
+    return len(counted) > 3 and (titled or acronyms > 0.6 * len(counted))

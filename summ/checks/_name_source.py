@@ -1,0 +1,247 @@
+"""The words of an article, ready to be asked for names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from summ.checks._name_cues import NameCues
+from summ.checks._name_words import Word, is_acronym, loose, parts, variants, words
+from summ.model import Document
+
+_SMALL = 3
+"""Letters of a small word that an acronym skips ("of the")."""
+
+_SHORT = 3
+_LONG = 4
+_MOST_PARTNERS = 8
+_INSIDE = 8
+"""Letters that a German compound has at least, to give an acronym more than its first."""
+
+
+class Vocabulary:
+    """What one article calls things; all is made when it is first asked for."""
+
+    def __init__(self, document: Document, cues: NameCues) -> None:
+        """Hold on to both."""
+        self._document = document
+        self._cues = cues
+
+    @cached_property
+    def _sentences(self) -> list[list[Word]]:
+        document = self._document
+        return [words(span.of(document.text)) for span in document.sentences]
+
+    @cached_property
+    def _all(self) -> frozenset[str]:
+        return frozenset(
+            form for sentence in self._sentences for word in sentence for form in _forms(word)
+        )
+
+    @cached_property
+    def _capital(self) -> frozenset[str]:
+        return frozenset(
+            form
+            for sentence in self._sentences
+            for word in sentence
+            if word.text != word.text.lower()
+            for form in _forms(word)
+        )
+
+    @cached_property
+    def _loose(self) -> frozenset[str]:
+        return frozenset(loose(form) for form in self._all)
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        """Stems of all words; short ones of capitalised words only."""
+        cues = self._cues
+        return frozenset(
+            stem
+            for form in self._all
+            if len(form) >= _SHORT
+            for stem in cues.stems(form, _SHORT if form in self._capital else _LONG)
+        )
+
+    @cached_property
+    def acronyms(self) -> frozenset[str]:
+        """Words of large letters only, folded."""
+        return frozenset(
+            form
+            for sentence in self._sentences
+            for word in sentence
+            for part in (word.text, *parts(word.text))
+            if is_acronym(part)
+            for form in variants(part)
+        )
+
+    @cached_property
+    def _initials(self) -> str:
+        """First letters of the words that count, sentence by sentence; large for capitals."""
+        return "|".join(
+            "".join(_initial(word) for word in content(sentence)) for sentence in self._sentences
+        )
+
+    @cached_property
+    def _heads(self) -> dict[str, list[Sequence[Word]]]:
+        """Runs of four words from each long capitalised word, by its first letter."""
+        found: dict[str, list[Sequence[Word]]] = defaultdict(list)
+        for sentence in self._sentences:
+            kept = content(sentence)
+            for at, word in enumerate(kept):
+                if word.capital and word.form:
+                    found[word.form[0]].append(kept[at : at + 4])
+        return found
+
+    @cached_property
+    def partners(self) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+        """Which capitalised words stand right behind which, and before which."""
+        behind: dict[str, set[str]] = defaultdict(set)
+        before: dict[str, set[str]] = defaultdict(set)
+        for sentence in self._sentences:
+            for first, second in pairwise(sentence):
+                if first.capital and second.capital and second.adjoins and not first.owned:
+                    behind[self.key(first.form)].add(self.key(second.form))
+                    before[self.key(second.form)].add(self.key(first.form))
+        return behind, before
+
+    def key(self, form: str) -> str:
+        """The shortest stem of a form: two inflections of a name mostly share it."""
+        return min(self._cues.stems(form, _LONG), key=len)
+
+    @cached_property
+    def _numbered(self) -> frozenset[str]:
+        """Figures that end a name: the 2 of Voyager-2."""
+        return frozenset(
+            pieces[-1]
+            for sentence in self._sentences
+            for word in sentence
+            if word.text[-1].isdigit() and len(pieces := parts(word.text)) > 1
+        )
+
+    def has_number(self, digits: str) -> bool:
+        """Whether a word with a hyphen ends with the figure."""
+        return digits in self._numbered
+
+    def has(self, text: str) -> bool:
+        """Whether the article has a word, in another inflection or spelling maybe."""
+        return any(self._has(form, text) for form in variants(text))
+
+    def _has(self, form: str, text: str) -> bool:
+        if is_acronym(text):
+            if form in self._capital or self._in_full(form):
+                return True
+            if self._has_other_form(form) or form.removesuffix("s") in self._capital:
+                return True
+            return len(form) > _LONG and self._inflected(form)
+        return (
+            form in self._all
+            or loose(form) in self._loose
+            or self._inflected(form)
+            or self._has_other_form(form)
+        )
+
+    def _inflected(self, form: str) -> bool:
+        return any(
+            stem in self._stems and len(stem) >= _SHORT for stem in self._cues.stems(form, _SHORT)
+        )
+
+    def _has_other_form(self, form: str) -> bool:
+        """Whether a word that is known to mean the same is there (Dutch, Netherlands)."""
+        same = self._cues.same
+        return any(self.has_any(same.get(stem, ())) for stem in self._cues.stems(form, _SHORT))
+
+    def has_phrase(self, first: str, second: str) -> bool:
+        """Whether what two words mean together is there under another name."""
+        same = self._cues.same
+        return any(
+            self.has_any(same.get(f"{one} {two}", ()))
+            for one in self._cues.stems(first, _SHORT)
+            for two in self._cues.stems(second, _SHORT)
+        )
+
+    def has_any(self, names: Iterable[Sequence[str]]) -> bool:
+        """Whether all words of one of the names are there."""
+        return any(
+            all(
+                (word in self._all if len(word) > 2 else word in self.acronyms)
+                or (len(word) > 2 and self._inflected(word))
+                for word in name
+            )
+            for name in names
+        )
+
+    def _in_full(self, form: str) -> bool:
+        """Whether the words that an acronym stands for are there, side by side."""
+        if len(form) < 2 or not form.isalpha():
+            return False
+        if form.upper() in self._initials:
+            return True
+        if len(form) > 2 and _spelled(form, self._initials):
+            return True
+        return self._cues.compounds and any(
+            _made_of(form, run) for run in self._heads.get(form[0], ())
+        )
+
+    def abbreviates(self, sequence: Sequence[Word]) -> int:
+        """How many of the first words the article gives as an acronym; 0 for none."""
+        kept = content(sequence)[:8]
+        letters = ""
+        best = 0
+        for at, word in enumerate(kept):
+            letters += word.form[:1]
+            if at and letters in self.acronyms:
+                best = at + 1
+        if not best:
+            return 0
+        return sequence.index(kept[best - 1]) + 1
+
+
+def _forms(word: Word) -> tuple[str, ...]:
+    """A word's forms: as a whole, and part by part where it has hyphens."""
+    forms = (word.form,) if word.text.isascii() else variants(word.text)
+    pieces = parts(word.text)
+    if len(pieces) < 2:
+        return forms
+    return (*forms, *(form for piece in pieces for form in variants(piece)))
+
+
+def content(sentence: Sequence[Word]) -> list[Word]:
+    """The words without small short ones."""
+    return [word for word in sentence if word.capital or len(word.form) > _SMALL]
+
+
+def _initial(word: Word) -> str:
+    first = word.form[:1]
+    return first.upper() if word.capital else first
+
+
+def _spelled(form: str, initials: str) -> bool:
+    """Whether the letters stand in a row, the first of them large."""
+    lower = initials.lower()
+    at = lower.find(form)
+    while at >= 0:
+        if initials[at].isupper():
+            return True
+        at = lower.find(form, at + 1)
+    return False
+
+
+def _made_of(form: str, run: Sequence[Word]) -> bool:
+    """Whether each letter opens one of the words, or stands inside a long one, in order."""
+    at = 0
+    for word in run:
+        if at == len(form) or not word.form.startswith(form[at]):
+            break
+        at += 1
+        if len(word.form) < _INSIDE + len(form):
+            continue
+        place = 1
+        while at < len(form):
+            place = word.form.find(form[at], place + 1)
+            if place < 0:
+                break
+            at += 1
+    return at == len(form)
