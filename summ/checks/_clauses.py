@@ -114,6 +114,12 @@ class Clauses:
         ]
         return left[:before], right[:after]
 
+    def across(self, start: int, end: int, before: int, after: int) -> tuple[list[int], list[int]]:
+        """Like `around`, but over the borders of the clause."""
+        left = [at for at in range(start - 1, max(-1, start - 13), -1) if self.stems[at]]
+        right = [at for at in range(end, min(len(self.words), end + 16)) if self.stems[at]]
+        return left[:before], right[:after]
+
 
 @lru_cache(maxsize=512)
 def clauses(text: str, language: str) -> Clauses:
