@@ -166,7 +166,11 @@ def _denial(made: Clauses, place: range, strength: int, rules: _Rules) -> Denial
             before, after = made.across(place.start, place.stop, 2, 2)
     nearest = [*before[:1], *after[:1]] if rules.behind else (after[:1] or before[:1])
     own = frozenset(made.stems[at] for at in place if made.stems[at] and strength < 2)
-    beside = made.words[max(0, place.start - 12) : place.stop + 5]
+    beside = (
+        *made.words[max(0, place.start - 12) : place.start],
+        *(word for word in made.words[place.start : place.stop] if word not in rules.paired),
+        *made.words[place.stop : place.stop + 5],
+    )
     return Denial(
         text=" ".join(made.words[place.start : place.stop]),
         strength=strength,
@@ -221,11 +225,13 @@ def _compared(sides: _Sides) -> Iterator[Finding]:
     """Findings of negators that are left when those that answer each other are put aside."""
     mine = list(sides.told.found)
     theirs = [denial for sentence in sides.cited for denial in sentence.found]
+    homes = [sentence.text.terms for sentence in sides.cited]
     hard, others = _paired_off(
         [denial for denial in mine if denial.strength == 2],
         [denial for denial in theirs if denial.strength >= 1],
+        homes,
     )
-    lexical, others = _paired_off([denial for denial in mine if denial.strength == 1], others)
+    lexical, others = _paired_off([d for d in mine if d.strength == 1], others, homes)
     soft, softer = _unshared(
         [*lexical, *(denial for denial in mine if denial.strength == 0)],
         [denial for denial in theirs if denial.strength == 0],
@@ -247,7 +253,7 @@ def _compared(sides: _Sides) -> Iterator[Finding]:
 
 
 def _paired_off(
-    ours: Sequence[Denial], theirs: Sequence[Denial]
+    ours: Sequence[Denial], theirs: Sequence[Denial], homes: Sequence[frozenset[str]]
 ) -> tuple[list[Denial], list[Denial]]:
     """Those of both sides that are left when each is paired with its likest of the other."""
     likeness = sorted(
@@ -261,7 +267,7 @@ def _paired_off(
         )
         for at, one in enumerate(ours[:_MOST])
         for place, other in enumerate(theirs[:_MOST])
-        if not one.home.isdisjoint(other.home)
+        if _may_answer(one, other, homes)
     )
     done: set[int] = set()
     taken: set[int] = set()
@@ -274,6 +280,19 @@ def _paired_off(
         [denial for at, denial in enumerate(ours) if at not in done],
         [denial for place, denial in enumerate(theirs) if place not in taken],
     )
+
+
+def _may_answer(one: Denial, other: Denial, homes: Sequence[frozenset[str]]) -> bool:
+    """Whether two denials may be of one thing: near the same words, or at least in a text of them.
+
+    A denial in another sentence than the one that tells what is denied here is of its own.
+    """
+    if not one.scope.isdisjoint(other.scope):
+        return True
+    best = max(len(one.scope & home) for home in homes)
+    if len(one.scope & other.home) < best - 1:
+        return False
+    return not one.home.isdisjoint(other.home)
 
 
 def _unshared(
