@@ -108,13 +108,17 @@ def _doubles(
 ) -> Iterator[tuple[Span, bool]]:
     """The same for marks that are nothing else."""
     begin: int | None = None
-    for position in (match.start() for match in DOUBLE.finditer(text)):
+    passed = -1
+    positions = [match.start() for match in DOUBLE.finditer(text)]
+    for at, position in enumerate(positions):
         opening = _opening(text, position)
+        if position <= passed:
+            continue
         if begin is None:
             if opening:
                 begin = position
-            elif (start := _orphaned(text, sentences, position)) is not None:
-                yield Span(start, position + 1), False
+            else:
+                yield from _orphaned(text, sentences, position)
             continue
         closing = text[position] in _CLOSES[text[begin]] and not opening
         limit = _limit(text, begin, ends)
@@ -125,11 +129,26 @@ def _doubles(
             again = opening and text[position] == text[begin]
             yield Span(begin, limit), again and position - limit < _INDENT
             begin = position if opening else None
+        elif opening and _is_nested(text, positions[at : at + 3], begin, limit):
+            passed = positions[at + 1]
         elif opening and text[position] == text[begin]:
             yield Span(begin, position), False
             begin = position
     if begin is not None:
         yield Span(begin, _limit(text, begin, ends)), False
+
+
+def _is_nested(text: str, marks: Sequence[int], begin: int, limit: int) -> bool:
+    """Whether the first mark opens a term inside the quotation from `begin`, and it goes on.
+
+    Then the second closes the term, and where both open with the same mark, the third
+    closes the quotation: without it, the quotation was only left open.
+    """
+    same = text[marks[0]] == text[begin]
+    if text[marks[0]] not in _CLOSES or len(marks) < (3 if same else 2) or marks[-1] >= limit:
+        return False
+    inner = marks[1 : 3 if same else 2]
+    return all(text[mark] in _CLOSES[text[marks[0]]] and not _opening(text, mark) for mark in inner)
 
 
 def _singles(text: str, ends: Sequence[int]) -> Iterator[Span]:
@@ -197,15 +216,14 @@ def _opening(text: str, position: int) -> bool:
     return outer and (after.isalnum() or (bool(after) and after in "‘'’([…¿¡.„$€£¥₴#@"))
 
 
-def _orphaned(text: str, sentences: Sequence[Span], position: int) -> int | None:
-    """Where the speech begins that a closing mark without an opening one ends."""
+def _orphaned(text: str, sentences: Sequence[Span], position: int) -> Iterator[tuple[Span, bool]]:
+    """The speech up to a closing mark, from the sentence's start, where none opened it."""
     if text[position] not in '”"»' or text[max(0, position - 1) : position] not in set(",.!?…"):
-        return None
+        return
     at = bisect_right(sentences, position, key=lambda span: span.start) - 1
     start = sentences[at].start if at >= 0 else 0
-    if position - start > LONGEST or DOUBLE.search(text, start, position):
-        return None
-    return start
+    if position - start <= LONGEST and DOUBLE.search(text, start, position) is None:
+        yield Span(start, position + 1), False
 
 
 def spoken(text: str, span: Span, cues: Cues) -> Iterator[Span]:

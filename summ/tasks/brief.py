@@ -6,13 +6,12 @@ evidence and checks that words are shared. Longer articles go through `merge`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
-import regex
-
-from summ.checks.grounding import STEM, SentenceIndex, ground, is_unspaced
+from summ.checks.grounding import SentenceIndex, ground
+from summ.checks.speakers import speaker_as_written
 from summ.model import Claim, Finding, Kind, Reply, Request, Statement
 from summ.tasks.passage import Passage
 from summ.tasks.prompting import PromptSet, items_schema
@@ -29,9 +28,6 @@ BASE_TOKENS = 160
 
 ECHOES = frozenset({"One sentence.", "One short sentence."})
 """What the prompts' examples say: small models give it back as if it were a finding."""
-
-LONGEST_NAME = 200
-"""Characters of a speaker that are looked for; nobody's name is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,48 +180,6 @@ def with_speaker(
         # To JSON Schema 2.0 is an integer, too.
         importance=int(min(3, max(1, importance))),
     )
-
-
-def speaker_as_written(index: SentenceIndex, speaker: str, statement: Statement) -> str | None:
-    """The article's own words for `speaker`: in full, else their last word, else None.
-
-    Looked for in the evidence first, then in the whole article. The last word may be
-    inflected there, so its beginning counts; a first name alone would find anybody.
-    """
-    places = [*(evidence.quote for evidence in statement.evidence), index.document.text]
-    name = speaker[:LONGEST_NAME]
-    if not all(_is_known(word, index.document.text) for word in regex.findall(r"\w+", name)):
-        return None  # a first name that nobody has in the article is made up
-    for pattern in _name_patterns(name):
-        for place in places:
-            match = pattern.search(place)
-            if match:
-                return shown(match[0])
-    return None
-
-
-def _is_known(word: str, text: str) -> bool:
-    """Whether `text` has the word, with another ending maybe; titles and initials pass."""
-    if len(word) <= 3:
-        return True
-    return regex.search(regex.escape(word[: max(3, len(word) - 2)]), text, regex.I) is not None
-
-
-def _name_patterns(name: str) -> Iterator[regex.Pattern[str]]:
-    """What finds a name: all of it, then its last word, with another ending maybe."""
-    # Where words are not set apart by spaces, anything may stand beside a name.
-    before, after = (
-        "" if is_unspaced(end) else edge
-        for end, edge in zip((name[0], name[-1]), (r"(?<!\w)", r"(?!\w)"), strict=True)
-    )
-    full = r"\s+".join(map(regex.escape, name.split()))
-    yield regex.compile(before + full + after, regex.IGNORECASE)
-    words = regex.findall(r"\w+", name)
-    last = words[-1] if len(words) > 1 else ""
-    if len(last) > 2:
-        stem = last[: min(STEM, len(last) - 1)] if len(last) > 4 else last
-        ending = len(last) - len(stem) + 2 if len(last) > 4 else 0
-        yield regex.compile(rf"(?<!\w){regex.escape(stem)}\w{{0,{ending}}}(?!\w)", regex.IGNORECASE)
 
 
 def sentence_sources(passage: Passage) -> dict[int, tuple[int, ...]]:
