@@ -6,6 +6,9 @@
     for statement in report.summary:
         print(statement.text, [evidence.quote for evidence in statement.evidence])
 
+    for statement in summ.verify(summary, against=text):  # whoever wrote it; no model needed
+        print(statement.support, statement.text, statement.findings)
+
     for chunk in summ.chunk_text(text, max_tokens=2_000):
         print(chunk.start, chunk.end, chunk.tokens)
 
@@ -20,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from summ._version import __version__
 
 if TYPE_CHECKING:
-    from summ.api import summarize, to_json, to_markdown
+    from summ.api import summarize, to_json, to_markdown, verify
     from summ.errors import SummError
     from summ.model import Chunk, Claim, Evidence, Finding, Report, Statement, Translation
     from summ.text.chunking import chunk_text
@@ -38,6 +41,7 @@ _HOMES = {
     "summarize": "summ.api",
     "to_json": "summ.api",
     "to_markdown": "summ.api",
+    "verify": "summ.api",
 }
 
 __all__ = [
@@ -54,6 +58,7 @@ __all__ = [
     "summarize",
     "to_json",
     "to_markdown",
+    "verify",
 ]
 
 

@@ -7,12 +7,15 @@ import os
 from collections.abc import Sequence
 from typing import Any
 
+from summ.against import check_summary
 from summ.config import FIELDS, config_path, resolve
 from summ.local.files import Silent
-from summ.model import Report, Source
+from summ.model import Report, Source, Statement
+from summ.prompts import load_prompts
 from summ.render import FORMATS
 from summ.session import Session
 from summ.sources.decode import decode
+from summ.text.document import annotate
 
 
 def summarize(text: str, *, to: str | Sequence[str] = (), **settings: Any) -> Report:
@@ -49,6 +52,28 @@ def summarize(text: str, *, to: str | Sequence[str] = (), **settings: Any) -> Re
 
     with Session(resolved, Silent()) as session:
         return asyncio.run(make(session))
+
+
+def verify(summary: str, *, against: str, language: str | None = None) -> list[Statement]:
+    """The sentences of a summary, each with its best evidence and what checks found.
+
+    Needs no model, no key and no network.
+
+    Args:
+        summary: plain text or simple Markdown, whoever wrote it, in the article's language.
+        against: the article; offsets of the evidence are of this text, once CRLF and CR are
+            turned into LF.
+        language: BCP 47 code of the article's language; None to detect it.
+
+    Raises:
+        InputError: one of the texts is not text.
+    """
+    (text, _), (article, _) = (
+        decode(given.encode("utf-8", "replace"), name)
+        for given, name in ((summary, "The summary"), (against, "The article"))
+    )
+    document = annotate(Source("-", "text/plain", article), language)
+    return list(check_summary(text, document, load_prompts().texts))
 
 
 def to_markdown(report: Report) -> str:

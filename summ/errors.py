@@ -3,6 +3,7 @@
     SummError                    1
     ├── UsageError               2   a flag or argument that can't be meant
     ├── InputError               3   an article that can't be read
+    │   └── NotAReportError          JSON that is no report of summ
     ├── ConfigError              3   a setting, or the set-up, that can't be used
     ├── PromptError              3   a prompt file that can't be used
     ├── EndpointError            4   no usable answer from the other side
@@ -18,7 +19,7 @@
     │   ├── EmptyReplyError          no text in it
     │   ├── TruncatedReplyError      cut at the token limit
     │   └── MalformedReplyError      not the JSON that was asked for
-    ├── ChecksFailedError        7   --strict, and a check still fails
+    ├── ChecksFailedError        7   --strict or verify, and a check fails
     ├── PartFailedError          8   some of several inputs failed
     └── OutputError              9   the result could not be written
 
@@ -62,6 +63,23 @@ class InputError(SummError):
     """An article that can't be read: missing, empty, binary, undecodable."""
 
     exit_code = 3
+
+
+class NotAReportError(InputError):
+    """JSON that does not meet the schema of a report.
+
+    Attributes:
+        pointer: JSON Pointer to what is wrong; empty for the document itself.
+    """
+
+    def __init__(self, pointer: str) -> None:
+        """Keep the place."""
+        where = pointer or "the document"
+        super().__init__(
+            f"This is not a report of summ: {where} is not valid.",
+            "`summ schema` prints what a report looks like.",
+        )
+        self.pointer = pointer
 
 
 class ConfigError(SummError):

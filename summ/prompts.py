@@ -9,7 +9,7 @@ from pathlib import Path
 from summ.errors import PromptError
 from summ.tasks.prompting import Prompt, PromptSet, parse_prompt
 
-_CONTENT = {"article", "sentence"}
+_CONTENT = {"article", "sentence", "statements"}
 """What the model is to read; a prompt of one's own may leave other variables out."""
 
 

@@ -31,6 +31,9 @@ NOWHERE = frozenset(
 )
 """Codes of what is nowhere in the article: a statement with one is `unsupported`."""
 
+SUPPORTS: Sequence[Support] = ("supported", "partial", "unsupported")
+"""From the best to the worst."""
+
 StatementT = TypeVar("StatementT", bound=Statement)
 
 

@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "report": "Summary and key claims of articles; the default command.",
         "summary": "The summary alone.",
         "claims": "The key claims alone.",
+        "verify": "Check a report again, or any summary, against its article.",
         "chunk": "Show how an article would be split, as a table or JSON.",
         "models": "List, fetch, locate or remove built-in models.",
         "prompts": "List or show the prompts.",

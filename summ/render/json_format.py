@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from summ.errors import InputError
+from summ.errors import NotAReportError
 from summ.model import (
     ChunkReceipt,
     Claim,
@@ -50,7 +50,7 @@ def to_dict(report: Report) -> _Data:
     return {
         "schema_version": report.schema_version,
         "source": _fields(report.source, _SOURCE),
-        "summary": [_statement(statement) for statement in report.summary],
+        "summary": [statement_dict(statement) for statement in report.summary],
         "claims": [_claim(claim) for claim in report.claims],
         "translations": [_translation(translation) for translation in report.translations],
         "coverage": {
@@ -106,7 +106,7 @@ def _findings(findings: tuple[Finding, ...]) -> list[_Data]:
     return [_fields(finding, _FINDING) for finding in findings]
 
 
-def _statement(statement: Statement) -> _Data:
+def statement_dict(statement: Statement) -> _Data:
     return {
         "text": statement.text,
         "evidence": [_fields(evidence, _EVIDENCE) for evidence in statement.evidence],
@@ -116,7 +116,7 @@ def _statement(statement: Statement) -> _Data:
 
 
 def _claim(claim: Claim) -> _Data:
-    return _statement(claim) | _fields(claim, _CLAIM)
+    return statement_dict(claim) | _fields(claim, _CLAIM)
 
 
 def _translation(translation: Translation) -> _Data:
@@ -139,7 +139,7 @@ def from_dict(data: object) -> Report:
     Only the shape is checked, not whether offsets, quotes or counts agree.
 
     Raises:
-        InputError: `data` does not meet `schema()`; says where, as a JSON pointer.
+        NotAReportError: `data` does not meet `schema()`; says where, as a JSON pointer.
     """
     checked = _checked(data)
     coverage = checked["coverage"]
@@ -168,15 +168,8 @@ def _checked(data: object) -> Any:
         return _whole(_validator()(data))
     except JsonSchemaValueException as error:
         # The first step of the path is the validator's own name for the document.
-        steps = "".join(f"/{step}" for step in error.path[1:])
-        raise _not_a_report(one_line(steps) or "the document") from error
-
-
-def _not_a_report(where: str) -> InputError:
-    return InputError(
-        f"This is not a report of summ: {where} is not valid.",
-        "`summ schema` prints what a report looks like.",
-    )
+        steps = (str(step).replace("~", "~0").replace("/", "~1") for step in error.path[1:])
+        raise NotAReportError(one_line("".join(f"/{step}" for step in steps))) from error
 
 
 @lru_cache(maxsize=1)
@@ -211,7 +204,7 @@ def _read_run(data: _Data) -> Run:
     numbers = {"seconds": float(data["seconds"]), "cost_usd": None if cost is None else float(cost)}
     if not all(math.isfinite(number) for number in numbers.values() if number is not None):
         # Python reads NaN and Infinity in JSON, and no comparison in a schema stops NaN.
-        raise _not_a_report("/run")
+        raise NotAReportError("/run")
     return Run(**(data | numbers | {"statements": Tally(**data["statements"])}))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from summ.model import ChunkReceipt, Coverage, Document, Finding, Span, Statement
 from summ.text.tokens import TokenCounter
@@ -24,23 +24,40 @@ def coverage(
     White space that no chunk needs to hold does not count as missing.
     """
     text = document.text
-    merged: list[Span] = []
-    for span in sorted(set(seen), key=lambda s: (s.start, s.end)):
-        if merged and span.start < merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
-        else:
-            merged.append(span)
-    edges = [0, *(edge for span in merged for edge in (span.start, span.end)), len(text)]
-    gaps = [Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    merged = _merged(seen)
     return Coverage(
         characters=len(text),
         sent=sum(span.end - span.start for span in merged),
         chunks=tuple(
             ChunkReceipt(span.start, span.end, counter.count(span.of(text))) for span in merged
         ),
-        missing=tuple(gap for gap in gaps if gap.of(text).strip()),
+        missing=left_out(text, merged),
         profile=position_profile(len(text), statements),
     )
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, those that overlap as one."""
+    merged: list[Span] = []
+    for span in sorted(set(spans), key=lambda s: (s.start, s.end)):
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def left_out(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """What of `text` is in none of the spans, gaps of white space apart.
+
+    Args:
+        text: the article.
+        spans: within the text; they may overlap.
+    """
+    merged = _merged(spans)
+    edges = [0, *(edge for span in merged for edge in (span.start, span.end)), len(text)]
+    gaps = [Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    return tuple(gap for gap in gaps if gap.of(text).strip())
 
 
 def position_profile(characters: int, statements: Sequence[Statement]) -> tuple[float, ...]:

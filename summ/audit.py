@@ -1,0 +1,291 @@
+"""A report checked again: no model, no key, no network.
+
+A report is compared with its article as if nobody had checked it before: its hash, the
+place and words of every quotation, the receipt for what was read, and every check of
+every statement. What the report itself says against a statement counts as well.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from summ.checks.article import Article
+from summ.checks.grounding import evidence_for, ground
+from summ.checks.languages import wrong_items
+from summ.checks.registry import SUPPORTS, Auditor, StatementT
+from summ.checks.translations import changed_numbers
+from summ.model import (
+    INFORMATION,
+    Claim,
+    Document,
+    Evidence,
+    Report,
+    Source,
+    SourceInfo,
+    Span,
+    Statement,
+    Tally,
+)
+from summ.tasks.brief import speaker_as_written
+from summ.tasks.receipt import left_out, position_profile
+from summ.tasks.repair import audited, is_doubtful
+from summ.text.document import annotate
+from summ.text.shown import shown
+
+PROFILE_STEP = 0.0001
+"""To what the shares of `coverage.profile` are rounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One thing that does not hold.
+
+    Attributes:
+        pointer: JSON Pointer (RFC 6901) to the place in the report; empty for all of it.
+        code: of a finding, or what differs, such as `quote-differs`.
+        message: one sentence; says what was compared.
+    """
+
+    pointer: str
+    code: str
+    message: str
+
+
+def audit_report(
+    report: Report, source: Source | None, prompts: Sequence[str] = ()
+) -> tuple[Failure, ...]:
+    """Everything in `report` that does not hold, in its order, each once.
+
+    Args:
+        report: it, of a valid form.
+        source: the article; None to check the report by itself: sums, lengths, and what it
+            says of its own statements.
+        prompts: the texts that the model may have been given.
+    """
+    failures = [*_declared(report)]
+    if source is None:
+        failures += _sums(report)
+    else:
+        document = annotate(source, report.source.language)
+        failures += _against(report, document, prompts)
+    failures += _translations(report)
+    # A check that the report tells of itself was not passed twice.
+    kept: dict[tuple[str, str], Failure] = {}
+    for failure in failures:
+        kept.setdefault((failure.pointer, failure.code), failure)
+    return tuple(sorted(kept.values(), key=lambda one: _order(one.pointer)))
+
+
+def _order(pointer: str) -> tuple[int, list[tuple[int, str]]]:
+    """Sorts pointers as the report has its parts, numbers as numbers."""
+    parts = ("source", "summary", "claims", "translations", "coverage", "findings", "run")
+    steps = pointer.split("/")[1:]
+    first = parts.index(steps[0]) if steps and steps[0] in parts else -1
+    return first, [(int(step), "") if step.isdecimal() else (-1, step) for step in steps[1:]]
+
+
+# --- what the report says itself ---------------------------------------------------
+
+
+def _places(report: Report) -> Iterator[tuple[str, Statement]]:
+    """Every statement with its pointer."""
+    for at, statement in enumerate(report.summary):
+        yield f"/summary/{at}", statement
+    for at, claim in enumerate(report.claims):
+        yield f"/claims/{at}", claim
+
+
+def _declared(report: Report) -> Iterator[Failure]:
+    """Checks that the report says have failed."""
+    for pointer, statement in _places(report):
+        for finding in statement.findings:
+            yield Failure(pointer, finding.code, finding.message)
+        if is_doubtful(statement) and not statement.findings:
+            yield Failure(pointer, statement.support, f"The report calls it {statement.support}.")
+    holders = [("", report.findings)]
+    holders += [(f"/translations/{at}", t.findings) for at, t in enumerate(report.translations)]
+    for pointer, findings in holders:
+        for at, finding in enumerate(findings):
+            if finding.code not in INFORMATION:
+                yield Failure(f"{pointer}/findings/{at}", finding.code, finding.message)
+
+
+def _sums(report: Report) -> Iterator[Failure]:
+    """What must agree inside a report, whatever the article is."""
+    for pointer, statement in _places(report):
+        for at, one in enumerate(statement.evidence):
+            place = f"{pointer}/evidence/{at}"
+            if one.end - one.start != len(one.quote) or one.end > report.source.characters:
+                yield Failure(place, "offsets-differ", "Its offsets do not fit its quotation.")
+            if one.sentence > report.source.sentences:
+                what = f"The article has {report.source.sentences} sentences by the report."
+                yield Failure(place, "sentence-differs", what)
+    yield from _coverage_sums(report)
+    yield from _tally(report)
+
+
+def _coverage_sums(report: Report) -> Iterator[Failure]:
+    receipt = report.coverage
+    spans = [(one.start, one.end) for one in receipt.chunks]
+    spans = sorted([*spans, *((gap.start, gap.end) for gap in receipt.missing)])
+    overlap = any(one[1] > other[0] for one, other in pairwise(spans))
+    outside = any(start > end or end > receipt.characters for start, end in spans)
+    sent = sum(chunk.end - chunk.start for chunk in receipt.chunks)
+    if overlap or outside or sent != receipt.sent:
+        what = "Chunks, gaps and sums of the receipt do not agree with each other."
+        yield Failure("/coverage", "coverage-differs", what)
+    if receipt.characters != report.source.characters:
+        what = "The receipt and the source have different numbers of characters."
+        yield Failure("/coverage/characters", "coverage-differs", what)
+
+
+def _tally(report: Report) -> Iterator[Failure]:
+    statements = (*report.summary, *report.claims)
+    doubtful = sum(map(is_doubtful, statements))
+    have = report.run.statements
+    want = Tally(len(statements), have.doubtful_before_repair, doubtful)
+    if have != want:
+        what = f"The report has {want.total} statements, {want.doubtful} of them doubtful."
+        yield Failure("/run/statements", "tally-differs", what)
+
+
+# --- what the article says ---------------------------------------------------------
+
+
+def _against(report: Report, document: Document, prompts: Sequence[str]) -> Iterator[Failure]:
+    """What does not agree with the article."""
+    same = list(_source(report.source, document))
+    yield from same
+    for pointer, statement in _places(report):
+        for at, evidence in enumerate(statement.evidence):
+            yield from _evidence(f"{pointer}/evidence/{at}", evidence, document)
+    if any(failure.code == "hash-differs" for failure in same):
+        return  # of another text, the rest says nothing
+    yield from _coverage_sums(report)
+    yield from _tally(report)
+    yield from _receipt(report, document)
+    yield from _statements(report, document, prompts)
+
+
+def _source(info: SourceInfo, document: Document) -> Iterator[Failure]:
+    text = document.text
+    found = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    if found != info.sha256:
+        what = "The report was made of another text: the SHA-256 of this one is not the same."
+        yield Failure("/source/sha256", "hash-differs", what)
+        return
+    for name, count in (("characters", len(text)), ("sentences", len(document.sentences))):
+        if getattr(info, name) != count:
+            yield Failure(f"/source/{name}", "count-differs", f"The article has {count} {name}.")
+
+
+def _evidence(pointer: str, evidence: Evidence, document: Document) -> Iterator[Failure]:
+    text = document.text
+    if text[evidence.start : evidence.end] != evidence.quote or not evidence.quote:
+        elsewhere = evidence.quote and evidence.quote in text
+        what = "stands elsewhere in it" if elsewhere else "is not in it"
+        yield Failure(
+            pointer, "quote-differs", f"The article does not have this there; the quotation {what}."
+        )
+    elif not 1 <= evidence.sentence <= len(document.sentences) or evidence != evidence_for(
+        document, evidence.sentence
+    ):
+        what = "The quotation is not the sentence of that number."
+        yield Failure(pointer, "sentence-differs", what)
+
+
+def _receipt(report: Report, document: Document) -> Iterator[Failure]:
+    """Whether gaps and profile follow from chunks and citations."""
+    have, text = report.coverage, document.text
+    spans = [Span(min(c.start, len(text)), min(c.end, len(text))) for c in have.chunks]
+    if have.missing != left_out(text, spans):
+        what = "What is missing by the receipt is not what its chunks leave out."
+        yield Failure("/coverage/missing", "coverage-differs", what)
+    statements = (*report.summary, *report.claims)
+    if any(one.start >= len(text) for statement in statements for one in statement.evidence):
+        return  # it has been said where they are outside
+    profile = position_profile(len(text), statements)
+    if len(have.profile) != len(profile) or any(
+        abs(a - b) > PROFILE_STEP for a, b in zip(have.profile, profile, strict=True)
+    ):
+        what = "The profile is not that of the citations."
+        yield Failure("/coverage/profile", "coverage-differs", what)
+
+
+def _statements(report: Report, document: Document, prompts: Sequence[str]) -> Iterator[Failure]:
+    """All checks of all statements, again."""
+    auditor = Auditor(Article(document, prompts=prompts))
+    again = audited(
+        auditor,
+        [_unchecked(one, auditor) for one in report.summary],
+        [_unchecked(one, auditor) for one in report.claims],
+    )
+    found = (*again.summary, *again.claims)
+    for (pointer, statement), one in zip(_places(report), found, strict=True):
+        for finding in one.findings:
+            yield Failure(pointer, finding.code, finding.message)
+        if SUPPORTS.index(one.support) > SUPPORTS.index(statement.support):
+            what = f"The report calls it {statement.support}; by these checks it is {one.support}."
+            yield Failure(f"{pointer}/support", "support-differs", what)
+        if isinstance(statement, Claim):
+            yield from _speaker(pointer, statement, auditor)
+
+
+def _unchecked(statement: StatementT, auditor: Auditor) -> StatementT:
+    """The statement as its evidence alone supports it, without any finding."""
+    index = auditor.article.index
+    known = range(1, len(index.document.sentences) + 1)
+    cited = {one.sentence for one in statement.evidence if one.sentence in known}
+    grounding = ground(index, statement.text, cited)
+    evidence = tuple(evidence_for(index.document, number) for number in sorted(cited))
+    return replace(
+        statement, evidence=evidence, support=grounding.support, findings=grounding.findings
+    )
+
+
+def _speaker(pointer: str, claim: Claim, auditor: Auditor) -> Iterator[Failure]:
+    """Whether the article names the speaker, and in the words that the report gives."""
+    if claim.speaker is None:
+        return
+    index = auditor.article.index
+    if speaker_as_written(index, claim.speaker, claim) is None:
+        what = "The speaker is not in the article."
+        yield Failure(f"{pointer}/speaker", "speaker-not-in-source", what)
+    written = shown(claim.speaker_as_written or "")
+    if not written or written not in shown(index.document.text):
+        what = "The article does not name the speaker in these words."
+        yield Failure(f"{pointer}/speaker_as_written", "speaker-not-in-source", what)
+
+
+def _translations(report: Report) -> Iterator[Failure]:
+    """Language, figures and number of the translated items."""
+    titles = [report.source.title] if report.source.title else []
+    items = [*titles, *(one.text for _, one in _places(report))]
+    for at, translation in enumerate(report.translations):
+        pointer = f"/translations/{at}"
+        own = [translation.title or ""] if titles else []
+        translated = [*own, *translation.summary, *translation.claims]
+        if len(translation.summary) != len(report.summary) or len(items) != len(translated):
+            what = "It does not have as many items as the report has statements."
+            yield Failure(pointer, "items-differ", what)
+            continue
+        wrong = changed_numbers(items, translated) | wrong_items(
+            items, translated, translation.language
+        )
+        for place in sorted(wrong):
+            finding = wrong[place]
+            yield Failure(
+                pointer + _item(place - len(titles), len(report.summary)),
+                finding.code,
+                finding.message,
+            )
+
+
+def _item(place: int, sentences: int) -> str:
+    """The pointer to an item of a translation, from that; -1 is its title."""
+    if place < 0:
+        return "/title"
+    return f"/summary/{place}" if place < sentences else f"/claims/{place - sentences}"
