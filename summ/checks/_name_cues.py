@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -21,6 +21,7 @@ class NameCues:
     """The words of one language that tell names from other words; all `folded`.
 
     Attributes:
+        inflected: nouns have so many endings that the lists below hold one form of each.
         nouns_capital: every noun begins with a capital (German).
         compounds: an acronym may take letters from within a word (Landeskriminalamt, LKA).
         openings: whether it is known which words open sentences and are no names.
@@ -28,11 +29,13 @@ class NameCues:
         alternate: last consonants of a stem that change (Прага, Празі).
         vowels: vowels before a stem's last consonant that change (Львів, Львова).
         generic: titles, roles, kinds of organisations.
+        generic_stems: their stems, where nouns are inflected.
         roles: those behind which a name stands (German).
         role_endings: endings of those.
         places_of: nouns behind which the name of a place or firm stands (German).
         legal: what stands behind the name of a firm (GmbH).
         openers: words that open sentences.
+        openers_stems: their stems, where nouns are inflected.
         openers_endings: endings that no name has, or hardly any.
         surname_endings: endings that hardly anything but a surname has.
         adjectival: endings of adjectives and surnames alike.
@@ -45,6 +48,7 @@ class NameCues:
         same: for a form of a name, all forms of it, each of one word or more.
     """
 
+    inflected: bool
     nouns_capital: bool
     compounds: bool
     openings: bool
@@ -56,7 +60,9 @@ class NameCues:
     role_endings: tuple[str, ...]
     places_of: frozenset[str]
     legal: frozenset[str]
+    generic_stems: frozenset[str]
     openers: frozenset[str]
+    openers_stems: frozenset[str]
     openers_endings: tuple[str, ...]
     surname_endings: tuple[str, ...]
     adjectival: tuple[str, ...]
@@ -67,6 +73,17 @@ class NameCues:
     first: frozenset[str]
     places: frozenset[str]
     same: Mapping[str, tuple[tuple[str, ...], ...]]
+
+    def is_generic(self, form: str) -> bool:
+        """Whether it is a title or the like, in any inflection."""
+        return form in self.generic or not self.generic_stems.isdisjoint(self._long_stems(form))
+
+    def may_open(self, form: str) -> bool:
+        """Whether it is a word that opens sentences, in any inflection."""
+        return form in self.openers or not self.openers_stems.isdisjoint(self._long_stems(form))
+
+    def _long_stems(self, form: str) -> list[str]:
+        return self.stems(form, 4) if self.inflected and len(form) > 4 else []
 
     def stems(self, form: str, least: int) -> list[str]:
         """What is left of a word without each ending it may have, itself included.
@@ -97,7 +114,8 @@ def name_cues(language: str) -> NameCues | None:
     found = cues("names", language)
     if not found:
         return None
-    return NameCues(
+    bare = NameCues(
+        inflected=bool(found.get("inflected")),
         nouns_capital=bool(found.get("nouns_capital")),
         compounds=bool(found.get("compounds")),
         openings="openers" in found,
@@ -110,6 +128,8 @@ def name_cues(language: str) -> NameCues | None:
         places_of=_words(found, "places_of"),
         legal=_words(found, "legal"),
         openers=_words(found, "openers"),
+        generic_stems=frozenset(),
+        openers_stems=frozenset(),
         openers_endings=_endings(found, "openers_endings"),
         surname_endings=_endings(found, "surname_endings"),
         adjectival=_endings(found, "adjectival"),
@@ -121,6 +141,17 @@ def name_cues(language: str) -> NameCues | None:
         places=_words(found, "places"),
         same=_groups(found),
     )
+    if not bare.inflected:
+        return bare
+    return replace(
+        bare,
+        generic_stems=_stems(bare, bare.generic),
+        openers_stems=_stems(bare, bare.openers),
+    )
+
+
+def _stems(known: NameCues, forms: frozenset[str]) -> frozenset[str]:
+    return frozenset(stem for form in forms if len(form) > 4 for stem in known.stems(form, 4))
 
 
 def _words(found: Mapping[str, Any], key: str) -> frozenset[str]:

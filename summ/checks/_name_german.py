@@ -27,6 +27,7 @@ _LINKS = frozenset(
     | _BEFORE_PLACES
 )
 _LEAST_PLACE = 6
+_INFLECTED = ("n", "s", "en", "es", "er", "ern")
 
 
 def is_sure(sentence: Sequence[Word], at: int, cues: NameCues, lacking: frozenset[int]) -> bool:
@@ -87,8 +88,13 @@ def is_noun(word: Word, cues: NameCues) -> bool:
     form = word.form
     if form in cues.generic or form in cues.openers or is_role(word, cues):
         return True
-    bare = form[:-1] if form.endswith(("s", "n")) else form
-    return form.endswith(cues.nouns) or bare.endswith(cues.nouns)
+    if form.endswith(cues.nouns):
+        return True
+    return any(
+        form.endswith(ending)
+        and form.removesuffix(ending).endswith((*cues.nouns, *cues.role_endings))
+        for ending in _INFLECTED
+    )
 
 
 def _stands_bare(word: Word, before: Word | None, after: Word | None, cues: NameCues) -> bool:

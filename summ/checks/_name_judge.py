@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from summ.checks import _name_german
 from summ.checks._name_cues import NameCues, places
+from summ.checks._name_runs import MOST_WORDS, is_numbered, runs_of
 from summ.checks._name_source import Vocabulary
 from summ.checks._name_words import Word, folded, is_acronym, parts, words
 
 _ROMAN = re.compile(r"[IVXІХ]{1,6}(?:er|ers|e|ème|th|st)?")
-_NUMBERED = re.compile(r"[^\W\d_]{1,12}[-‐‑]?\d{1,5}[^\W\d_]?|\d[GD]")
 _PERIOD = re.compile(r"[QHTSКД][1-4]|[^\W\d_]\d?")
-_PARTICLES = frozenset(
-    {"von", "van", "de", "du", "la", "le", "da", "di", "del", "della", "dos", "al", "el", "bin"}
-    | {"ibn", "ter", "ten", "af", "av"}
-)
 _QUOTES = '«„“”"‹‚‘「『'
-_MOST_WORDS = 12
 _FEW = 4
+_MOST_NAMES = 100
 _PLURAL = ("s", "ів", "їв")
 
 
@@ -37,7 +34,7 @@ class Judge:
         sentence = words(text)
         shouted = _is_shouted(sentence, self._cues.nouns_capital)
         found: dict[str, None] = {}
-        for run in _runs(sentence):
+        for run in islice(runs_of(sentence), _MOST_NAMES):
             if lacking := self._lacking(sentence, run, shouted):
                 first, last = sentence[lacking[0]], sentence[lacking[-1]]
                 found[text[first.start : last.start + len(last.text)]] = None
@@ -47,10 +44,10 @@ class Judge:
         """Which words of a run are surely a name that the article lacks."""
         unknown = [at for at in run if not self._passes(sentence[at])]
         if not unknown:
-            return []
+            return self._mixed(sentence, run)
         unknown = self._without_other_forms(sentence, run, unknown)
         if shouted:
-            return [at for at in unknown if _is_numbered(sentence[at].text)]
+            return [at for at in unknown if is_numbered(sentence[at].text)]
         return self._sure(sentence, unknown)
 
     def _passes(self, word: Word) -> bool:
@@ -58,7 +55,9 @@ class Judge:
         if _ROMAN.fullmatch(word.text) or _PERIOD.fullmatch(word.text):
             return True
         vocabulary = self._vocabulary
-        if word.form in self._cues.generic or vocabulary.has(word.text):
+        if word.opens and self._cues.may_open(word.form):
+            return True
+        if self._cues.is_generic(word.form) or vocabulary.has(word.text):
             return True
         pieces = parts(word.text)
         if len(pieces) < 2:
@@ -73,11 +72,19 @@ class Judge:
         if not piece[0].isupper() or len(piece) < 2:
             return True
         form = folded(piece)
-        if form in self._cues.generic or self._vocabulary.has(piece):
+        if self._cues.is_generic(form) or self._vocabulary.has(piece):
             return True
         if not self._cues.nouns_capital:
             return False
         return not (is_acronym(piece) or form in places(self._language))
+
+    def _mixed(self, sentence: Sequence[Word], run: range) -> list[int]:
+        """A first name and a surname that the article has of two persons, else nothing."""
+        named = [at for at in run if self._vocabulary.is_personal(sentence[at])]
+        if len(named) != 2:
+            return []
+        first, last = (sentence[at] for at in named)
+        return named if self._vocabulary.parts_persons(first, last) else []
 
     def _without_other_forms(
         self, sentence: Sequence[Word], run: range, unknown: list[int]
@@ -90,7 +97,7 @@ class Judge:
                 sentence[at].form, sentence[behind].form
             ):
                 known.update((at, behind))
-            count = self._vocabulary.abbreviates(sentence[at : at + _MOST_WORDS])
+            count = self._vocabulary.abbreviates(sentence[at : at + MOST_WORDS])
             known.update(range(at, at + count))
         return [at for at in unknown if at not in known]
 
@@ -105,13 +112,13 @@ class Judge:
         """Whether a capital says that the word is a name, where a sentence may open too."""
         word = sentence[at]
         cues = self._cues
-        if not word.opens or is_acronym(word.text) or _is_numbered(word.text):
+        if not word.opens or is_acronym(word.text) or is_numbered(word.text):
             return True
         if word.gap[-1:] in _QUOTES and word.gap and _is_short_quotation(sentence, at):
             return True
         if word.form in places(self._language) or word.form in cues.first:
             return True
-        if not cues.openings or word.form in cues.openers:
+        if not cues.openings:
             return False
         after = sentence[at + 1] if at + 1 < len(sentence) else None
         if after is not None and (word.owned or _is_age(after)):
@@ -119,7 +126,7 @@ class Judge:
         if word.form.endswith(cues.surname_endings):
             return True
         if after is not None and after.adjoins and after.capital:
-            named = at + 1 in lacking or after.form in cues.generic
+            named = at + 1 in lacking or cues.is_generic(after.form)
             return named and not self._is_common(word, after)
         return not self._is_common(word, after) and self._follows(after)
 
@@ -129,6 +136,8 @@ class Judge:
             return not self._follows(after)
         if word.form.endswith(_PLURAL) and after is not None and after.form in self._cues.singular:
             return False
+        if word.text.lower().endswith(self._cues.openers_endings):
+            return True
         return word.form.endswith(self._cues.openers_endings)
 
     def _follows(self, after: Word | None) -> bool:
@@ -136,56 +145,6 @@ class Judge:
         if after is None or after.capital:
             return False
         return after.form in self._cues.after or after.form.endswith(self._cues.after_endings)
-
-
-def _runs(sentence: Sequence[Word]) -> Iterator[range]:
-    """Stretches of capitalised words, particles (van, de) between them included."""
-    at = 0
-    while at < len(sentence):
-        if not _is_name_like(sentence[at]):
-            at += 1
-            continue
-        end = at + 1
-        while end < len(sentence) and end - at < _MOST_WORDS:
-            word = sentence[end]
-            if not word.adjoins or sentence[end - 1].owned:
-                break
-            if _is_name_like(word):
-                end += 1
-            elif (
-                word.text in _PARTICLES
-                and end + 1 < len(sentence)
-                and sentence[end + 1].adjoins
-                and _is_name_like(sentence[end + 1])
-            ):
-                end += 2
-            else:
-                break
-        yield range(at, end)
-        at = end
-
-
-def _is_age(word: Word) -> bool:
-    """Whether it is the age of whom the word before names ("Voss, 57, …")."""
-    return word.text.isdigit() and word.gap == ", "
-
-
-def _is_name_like(word: Word) -> bool:
-    """Whether a word of a cased script has a capital, or letters and figures of a product."""
-    text = word.text
-    if not any("A" <= char <= "\u052f" or "Ḁ" <= char <= "\u1fff" for char in text[:3]):
-        return False
-    if text[0].isupper():
-        return len(text) > 1
-    if text[0].isdigit():
-        return _is_numbered(text)
-    return text[1:2].isupper() and text[2:3].islower()  # iPhone, eBay
-
-
-def _is_numbered(text: str) -> bool:
-    return (
-        text[-1] <= "я" and _NUMBERED.fullmatch(text) is not None and text[:1].upper() == text[:1]
-    )
 
 
 def _is_short_quotation(sentence: Sequence[Word], at: int) -> bool:
@@ -201,3 +160,8 @@ def _is_shouted(sentence: Sequence[Word], nouns_capital: bool) -> bool:
     acronyms = sum(word.text.isupper() for word in counted)
     titled = large > 0.75 * len(counted) and not nouns_capital
     return len(counted) > 3 and (titled or acronyms > 0.6 * len(counted))
+
+
+def _is_age(word: Word) -> bool:
+    """Whether it is the age of whom the word before names ("Voss, 57, …")."""
+    return word.text.isdigit() and word.gap == ", "

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import combinations
 
 from summ.checks._name_cues import NameCues
-from summ.checks._name_words import Word, is_acronym, loose, parts, variants, words
+from summ.checks._name_german import is_noun
+from summ.checks._name_runs import runs_of
+from summ.checks._name_words import Word, distinct, is_acronym, loose, parts, variants, words
 from summ.model import Document
 
 _SMALL = 3
@@ -16,7 +18,8 @@ _SMALL = 3
 
 _SHORT = 3
 _LONG = 4
-_MOST_PARTNERS = 8
+_MOST_PARTS = 4
+_MOST_HEADS = 500
 _INSIDE = 8
 """Letters that a German compound has at least, to give an acronym more than its first."""
 
@@ -28,6 +31,7 @@ class Vocabulary:
         """Hold on to both."""
         self._document = document
         self._cues = cues
+        self._known_stems: dict[str, set[str]] = {}
 
     @cached_property
     def _sentences(self) -> list[list[Word]]:
@@ -35,19 +39,17 @@ class Vocabulary:
         return [words(span.of(document.text)) for span in document.sentences]
 
     @cached_property
+    def _words(self) -> set[str]:
+        return distinct(self._document.text)
+
+    @cached_property
     def _all(self) -> frozenset[str]:
-        return frozenset(
-            form for sentence in self._sentences for word in sentence for form in _forms(word)
-        )
+        return frozenset(form for word in self._words for form in _forms(word))
 
     @cached_property
     def _capital(self) -> frozenset[str]:
         return frozenset(
-            form
-            for sentence in self._sentences
-            for word in sentence
-            if word.text != word.text.lower()
-            for form in _forms(word)
+            form for word in self._words if not word.islower() for form in _forms(word)
         )
 
     @cached_property
@@ -55,24 +57,31 @@ class Vocabulary:
         return frozenset(loose(form) for form in self._all)
 
     @cached_property
-    def _stems(self) -> frozenset[str]:
-        """Stems of all words; short ones of capitalised words only."""
-        cues = self._cues
-        return frozenset(
-            stem
-            for form in self._all
-            if len(form) >= _SHORT
-            for stem in cues.stems(form, _SHORT if form in self._capital else _LONG)
-        )
+    def _by_letter(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for form in self._all:
+            if len(form) >= _SHORT:
+                found[form[0]].append(form)
+        return found
+
+    def _stems(self, letter: str) -> set[str]:
+        """Stems of the words with that first letter; short ones of capitalised words only."""
+        if letter not in self._known_stems:
+            self._known_stems[letter] = {
+                stem
+                for form in self._by_letter.get(letter, ())
+                for stem in self._cues.stems(form, _SHORT if form in self._capital else _LONG)
+            }
+        return self._known_stems[letter]
 
     @cached_property
     def acronyms(self) -> frozenset[str]:
         """Words of large letters only, folded."""
         return frozenset(
             form
-            for sentence in self._sentences
-            for word in sentence
-            for part in (word.text, *parts(word.text))
+            for word in self._words
+            if word[:1].isupper()
+            for part in (word, *parts(word))
             if is_acronym(part)
             for form in variants(part)
         )
@@ -91,23 +100,44 @@ class Vocabulary:
         for sentence in self._sentences:
             kept = content(sentence)
             for at, word in enumerate(kept):
-                if word.capital and word.form:
-                    found[word.form[0]].append(kept[at : at + 4])
+                if word.capital and len(found[word.form[:1]]) < _MOST_HEADS:
+                    found[word.form[:1]].append(kept[at : at + 4])
         return found
 
     @cached_property
-    def partners(self) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-        """Which capitalised words stand right behind which, and before which."""
+    def _partners(self) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+        """Which words stand behind which in names of a few words, and which before which."""
         behind: dict[str, set[str]] = defaultdict(set)
         before: dict[str, set[str]] = defaultdict(set)
         for sentence in self._sentences:
-            for first, second in pairwise(sentence):
-                if first.capital and second.capital and second.adjoins and not first.owned:
-                    behind[self.key(first.form)].add(self.key(second.form))
-                    before[self.key(second.form)].add(self.key(first.form))
+            for run in runs_of(sentence):
+                named = [sentence[at] for at in run if self.is_personal(sentence[at])]
+                keys = [self._key(word.form) for word in named[:_MOST_PARTS]]
+                for first, last in combinations(keys, 2):
+                    behind[first].add(last)
+                    before[last].add(first)
         return behind, before
 
-    def key(self, form: str) -> str:
+    def is_personal(self, word: Word) -> bool:
+        """Whether it may be a part of a person's name."""
+        cues = self._cues
+        if len(word.form) < 2 or not word.capital or is_acronym(word.text):
+            return False
+        if cues.is_generic(word.form) or cues.may_open(word.form):
+            return False
+        return not (cues.nouns_capital and is_noun(word, cues))
+
+    def parts_persons(self, first: Word, last: Word) -> bool:
+        """Whether the words are of two persons' names: the first's first, the second's last."""
+        if f"{first.text} {last.text}" in self._document.text:
+            return False
+        behind, before = self._partners
+        one, two = self._key(first.form), self._key(last.form)
+        if one in before or two in behind:
+            return False
+        return one in behind and two in before and two not in behind[one]
+
+    def _key(self, form: str) -> str:
         """The shortest stem of a form: two inflections of a name mostly share it."""
         return min(self._cues.stems(form, _LONG), key=len)
 
@@ -116,9 +146,8 @@ class Vocabulary:
         """Figures that end a name: the 2 of Voyager-2."""
         return frozenset(
             pieces[-1]
-            for sentence in self._sentences
-            for word in sentence
-            if word.text[-1].isdigit() and len(pieces := parts(word.text)) > 1
+            for word in self._words
+            if word[-1:].isdigit() and len(pieces := parts(word)) > 1
         )
 
     def has_number(self, digits: str) -> bool:
@@ -144,9 +173,9 @@ class Vocabulary:
         )
 
     def _inflected(self, form: str) -> bool:
-        return any(
-            stem in self._stems and len(stem) >= _SHORT for stem in self._cues.stems(form, _SHORT)
-        )
+        if len(form) < _SHORT:
+            return False
+        return not self._stems(form[0]).isdisjoint(self._cues.stems(form, _SHORT))
 
     def _has_other_form(self, form: str) -> bool:
         """Whether a word that is known to mean the same is there (Dutch, Netherlands)."""
@@ -192,6 +221,8 @@ class Vocabulary:
         best = 0
         for at, word in enumerate(kept):
             letters += word.form[:1]
+            if at == 1 and not word.capital:
+                continue  # any two words share their initials with something
             if at and letters in self.acronyms:
                 best = at + 1
         if not best:
@@ -199,10 +230,12 @@ class Vocabulary:
         return sequence.index(kept[best - 1]) + 1
 
 
-def _forms(word: Word) -> tuple[str, ...]:
+def _forms(word: str) -> tuple[str, ...]:
     """A word's forms: as a whole, and part by part where it has hyphens."""
-    forms = (word.form,) if word.text.isascii() else variants(word.text)
-    pieces = parts(word.text)
+    forms = variants(word)
+    if word.isalpha():
+        return forms
+    pieces = parts(word)
     if len(pieces) < 2:
         return forms
     return (*forms, *(form for piece in pieces for form in variants(piece)))

@@ -17,9 +17,9 @@ _ELISION = re.compile(
     r"^(?:[ldjnsmtc]|qu|lorsqu|puisqu|jusqu|quoiqu|dell|all|nell|sull|dall|un)[’'ʼ`´‘](?=.)",
     re.IGNORECASE,
 )
-_OWNED = re.compile(r"[’'ʼ`´‘]s$", re.IGNORECASE)
+_OWNED = re.compile(r"[’'ʼ`´‘](?:s|ve|re|ll|m|d)$", re.IGNORECASE)
 _ACCENTS = re.compile(f"[{_MARKS}]")
-_CYRILLIC = str.maketrans("ёґѐѝ", "егеи")
+_CYRILLIC = str.maketrans("ёґѐѝ", "егеи", _APOSTROPHES + "-‐‑.&")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ς": "σ"}
@@ -81,12 +81,7 @@ def _words(text: str) -> Iterator[Word]:
         start = match.start()
         gap = text[end:start] if start - end <= LONGEST else text[end : end + 8] + "\n"
         raw = match[0]
-        own = raw
-        if not raw.isascii() or "'" in raw or "`" in raw:
-            if elided := _ELISION.match(own):
-                own = own[elided.end() :]
-            if owned := _OWNED.search(own[-2:]):
-                own = own[: len(own) - len(owned[0])] or own
+        own = bare(raw)
         start = match.end() - len(raw) + raw.index(own)
         opens = (
             end == 0
@@ -98,6 +93,22 @@ def _words(text: str) -> Iterator[Word]:
         yield Word(own, start, end, folded(own), opens, gap)
 
 
+def bare(raw: str) -> str:
+    """A word without an elided article before it and a possessive 's behind."""
+    if raw.isalnum():
+        return raw
+    if elided := _ELISION.match(raw):
+        raw = raw[elided.end() :]
+    if owned := _OWNED.search(raw[-3:]):
+        raw = raw[: len(raw) - len(owned[0])] or raw
+    return raw
+
+
+def distinct(text: str) -> set[str]:
+    """The words of a text, `bare`, each once."""
+    return {bare(raw) for raw in set(_WORD.findall(text))}
+
+
 def folded(text: str) -> str:
     """A word without case, accents, apostrophes, hyphens and full stops.
 
@@ -107,8 +118,8 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.lower().translate(_BARE)
     text = unicodedata.normalize("NFKC", text).casefold()
-    if "Ѐ" <= max(text) <= "ӿ" or any("Ѐ" <= char <= "ӿ" for char in text):
-        return unicodedata.normalize("NFC", text).translate(_CYRILLIC).translate(_BARE)
+    if "Ѐ" <= text[:1] <= "ӿ":
+        return text.translate(_CYRILLIC)
     plain = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
     return plain.translate(_LETTERS).translate(_BARE)
 
@@ -119,6 +130,8 @@ _BARE = str.maketrans("", "", _APOSTROPHES + "-‐‑.&")
 def variants(word: str) -> tuple[str, ...]:
     """`folded` and what else it may be written as: Müller is Mueller too."""
     form = folded(word)
+    if word.isascii() or word[:1] > "ɏ":
+        return (form,)
     spelled = folded(word[:LONGEST].lower().translate(_UMLAUTS))
     return (form,) if spelled == form else (form, spelled)
 
@@ -130,10 +143,12 @@ def loose(form: str) -> str:
 
 def parts(text: str) -> list[str]:
     """What hyphens part in a word."""
-    return [part for part in _HYPHENS.split(text) if part]
+    return [part for part in _HYPHENS.split(text[:LONGEST]) if part]
 
 
 def is_acronym(text: str) -> bool:
     """Whether it is letters, nearly all of them large: NATO, U.S., BBVA, ЗСУ, CDUs."""
+    if text[1:].islower():
+        return False
     letters = [char for char in text.rstrip("s") if char.isalpha()]
     return 2 <= len(letters) <= 8 and all(char.isupper() for char in letters)
