@@ -47,7 +47,7 @@ def own_words(name: str, cues: Cues) -> tuple[str, ...]:
         if word[0].isupper()
         and len(word) > 1
         and word.lower() not in cues.titles | cues.articles | cues.particles_of_names
-        and cues.roles.fullmatch(word) is None
+        and not cues.roles.fits(word)
     )
 
 
@@ -55,9 +55,9 @@ def is_person(words: tuple[str, ...], cues: Cues) -> bool:
     """Whether own words are surely a person's full name: no organisation, place or acronym."""
     return (
         2 <= len(words) <= 5
-        and not any(cues.organisations.fullmatch(word) or word.isupper() for word in words)
-        and not any(cues.things.fullmatch(word) for word in words)
-        and cues.places.fullmatch(words[0]) is None
+        and not any(cues.organisations.fits(word) or word.isupper() for word in words)
+        and not any(cues.things.fits(word) for word in words)
+        and not cues.places.fits(words[0])
     )
 
 

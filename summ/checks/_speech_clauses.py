@@ -75,10 +75,10 @@ class Clauses:
         oblique = before is not None and (
             before.kind != "word" or before.low in self._cues.prepositions or before.capital
         )
-        role = before is not None and self._cues.roles.fullmatch(before.low) is not None
+        role = before is not None and self._cues.roles.fits(before.low)
         alone = len(persons) == 1 and end is None and not (self._cues.inflecting and oblique)
         around = tokens[max(0, first.start - 3) : first.start]
-        introduced = any(self._cues.roles.fullmatch(token.low) for token in around) or (
+        introduced = any(self._cues.roles.fits(token.low) for token in around) or (
             first.end < len(tokens) and tokens[first.end].text == ","
         )
         if (
@@ -93,7 +93,7 @@ class Clauses:
 
     def _role_opens(self, tokens: Sequence[Token]) -> bool:
         """Whether what somebody is opens the sentence: "Analyste à la banque, Ana Ruiz …"."""
-        return bool(tokens) and self._cues.roles.fullmatch(tokens[0].low) is not None
+        return bool(tokens) and self._cues.roles.fits(tokens[0].low)
 
     def _phrase(self, tokens: Sequence[Token], at: int) -> Subject | None:
         """The speaker behind "according to", or before "zufolge"."""
@@ -148,10 +148,10 @@ class Clauses:
         start = self._subjects.start_of_verb(tokens, at)
         if tokens[start - 1].kind != "stop" or not self._subjects.after_quote(tokens, start):
             return None
-        if token.low in self._small or cues.shapes.fullmatch(token.low) is None:
+        if token.low in self._small or not cues.shapes.fits(token.low):
             return None
         aided = any(word.low in cues.auxiliaries for word in tokens[start:at])
-        if cues.participles.fullmatch(token.low) and not aided:
+        if cues.participles.fits(token.low) and not aided:
             return None
         found = self._subjects.behind(tokens, at + 1)
         if found is None or not (
@@ -164,7 +164,7 @@ class Clauses:
 
     def _role(self, tokens: Sequence[Token], found: Subject) -> bool:
         """Whether a description ends with what somebody is."""
-        return self._cues.roles.fullmatch(tokens[found.part.end - 1].low) is not None
+        return self._cues.roles.fits(tokens[found.part.end - 1].low)
 
     def _reports(self, line: Line, at: int) -> bool:
         """Whether the word at `at` reports speech, as far as its surroundings tell."""
@@ -183,7 +183,7 @@ class Clauses:
         before = self._subjects.start_of_verb(tokens, at)
         helpers = tokens[max(0, before - 1) : at]  # "a", "a-t-il"
         aided = any(token.low.partition("-")[0] in cues.auxiliaries for token in helpers)
-        if cues.participles.fullmatch(low) and not aided:
+        if cues.participles.fits(low) and not aided:
             return False  # "le plan annoncé"
         if cues.nouns_capital and follows in _PASSIVE:
             return False  # "wenn der Plan erklärt wurde"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from summ.checks.cues import cues
@@ -20,7 +20,22 @@ Gender = str
 """`m`, `f`, `n` (a thing: "it"), or `?` (a person of either gender)."""
 
 _TOPIC = "speech"
-_NEVER = re.compile(r"(?!)")
+
+
+class Pattern:
+    """Words of one shape, in any case; what was found out of a word is remembered."""
+
+    def __init__(self, pattern: str) -> None:
+        """Compile a regular expression of a whole word."""
+        self.fits = lru_cache(maxsize=4096)(partial(_fits, re.compile(pattern, re.IGNORECASE)))
+
+
+def _fits(compiled: re.Pattern[str], word: str) -> bool:
+    return compiled.fullmatch(word[:_LONGEST]) is not None
+
+
+_LONGEST = 100
+_NEVER = Pattern(r"(?!)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +107,8 @@ class Cues:
     prepositions: frozenset[str] = frozenset()
     particles_of_names: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
-    roles: re.Pattern[str] = _NEVER
-    things: re.Pattern[str] = _NEVER
+    roles: Pattern = _NEVER
+    things: Pattern = _NEVER
     calendar: frozenset[str] = frozenset()
     leads: frozenset[str] = frozenset()
     inverted: bool = False
@@ -101,17 +116,17 @@ class Cues:
     comma_inserts: bool = False
     cased: bool = False
     nouns_capital: bool = False
-    participles: re.Pattern[str] = _NEVER
+    participles: Pattern = _NEVER
     auxiliaries: frozenset[str] = frozenset()
-    shapes: re.Pattern[str] = _NEVER
+    shapes: Pattern = _NEVER
     subjunctive: frozenset[str] = frozenset()
     stand_ins: frozenset[str] = frozenset()
     days: frozenset[str] = frozenset()
     coordinators: frozenset[str] = frozenset()
-    organisations: re.Pattern[str] = _NEVER
-    places: re.Pattern[str] = _NEVER
-    media: re.Pattern[str] = _NEVER
-    feminine: re.Pattern[str] = _NEVER
+    organisations: Pattern = _NEVER
+    places: Pattern = _NEVER
+    media: Pattern = _NEVER
+    feminine: Pattern = _NEVER
 
     @property
     def inflecting(self) -> bool:
@@ -147,9 +162,9 @@ def _typed(values: list[Any]) -> Any:
     return frozenset(word for value in values for word in value.split())
 
 
-def _pattern(values: list[str]) -> re.Pattern[str]:
+def _pattern(values: list[str]) -> Pattern:
     """A pattern that is told over several lines."""
-    return re.compile(values[-1].replace("\n", ""), re.IGNORECASE)
+    return Pattern(values[-1].replace("\n", ""))
 
 
 def _particles(values: list[dict[str, str]]) -> Mapping[str, frozenset[str]]:

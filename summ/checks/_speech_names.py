@@ -41,7 +41,6 @@ class Names:
     def __init__(self, text: str, lines: Sequence[Line], cues: Cues) -> None:
         """Collect them from the words outside quotations."""
         self._cues = cues
-        self._titles: dict[str, bool] = {}
         self._common = frozenset(
             word for word in _LOWER.findall(text) if word[0].islower() and not cues.nouns_capital
         )
@@ -67,14 +66,15 @@ class Names:
                 if match[2][0].isupper() and self._introduces(match[1].lower())
             )
         owned = [_disowned(line.tokens) for line in lines]
-        for tokens in owned:
+        parts = [self.runs(tokens, 0, len(tokens)) for tokens in owned]
+        for tokens, found in zip(owned, parts, strict=True):
             self._places.update(
                 words_of(tokens, part)
-                for part in self.runs(tokens, 0, len(tokens))
+                for part in found
                 if part.start and tokens[part.start - 1].low in _WITHIN
             )
-        for number, tokens in enumerate(owned, 1):
-            for part in self.runs(tokens, 0, len(tokens)):
+        for number, (tokens, found) in enumerate(zip(owned, parts, strict=True), 1):
+            for part in found:
                 self._note(number, tokens, part)
 
     def _note(self, number: int, tokens: Sequence[Token], part: Part) -> None:
@@ -97,19 +97,15 @@ class Names:
 
     def _introduces(self, low: str) -> bool:
         """Whether the word is a title or role, so that a person's name follows."""
-        known = self._titles.get(low)
-        if known is None:
-            known = low in self._cues.titles or self._cues.roles.fullmatch(low) is not None
-            self._titles[low] = known
-        return known
+        return low in self._cues.titles or self._cues.roles.fits(low)
 
     def _looks_personal(self, words: Words) -> bool:
         """Two to four words, none of them of an organisation or a place, no "of"."""
         return (
             2 <= len(words) <= _MOST_PARTS
             and len(words[-1].rstrip(".")) > 1
-            and not any(self._cues.organisations.fullmatch(word) or word == "of" for word in words)
-            and not self._cues.places.fullmatch(words[0])
+            and not any(self._cues.organisations.fits(word) or word == "of" for word in words)
+            and not self._cues.places.fits(words[0])
             and any(len(word.rstrip(".")) > 1 for word in words)
             and not any(word.isupper() and len(word.rstrip(".")) > 1 for word in words)
             and words[0].lower() != "the"
@@ -246,7 +242,7 @@ class Names:
         before = tokens[start - 1]
         if self._cues.nouns_capital:
             named = any(
-                not word[0].isupper() or word.isupper() or self._cues.organisations.fullmatch(word)
+                not word[0].isupper() or word.isupper() or self._cues.organisations.fits(word)
                 for word in words
             )
             adjective = not before.capital and before.low not in self._cues.prepositions
@@ -257,7 +253,7 @@ class Names:
             return start
         if GENITIVE.fullmatch(words[0]) and len(words) > 3:
             return start + 2
-        owner = before.low in self._cues.prepositions or self._cues.roles.fullmatch(before.low)
+        owner = before.low in self._cues.prepositions or self._cues.roles.fits(before.low)
         return start + 1 if owner else start
 
     def subject(self, words: Words) -> None:

@@ -107,7 +107,7 @@ class NounPhrases:
         """Whether a run is a German noun: a single one behind an article, or a paper."""
         cues = self._cues
         words = words_of(tokens, run)
-        if any(cues.things.fullmatch(word) for word in words):
+        if any(cues.things.fits(word) for word in words):
             return True
         if not cues.nouns_capital or len(words) > 1 or self._names.is_person(words):
             return False
@@ -158,7 +158,7 @@ class NounPhrases:
             for word in words
         ):
             return None
-        if any(cues.things.fullmatch(word.low) for word in words):
+        if any(cues.things.fits(word.low) for word in words):
             return None
         if first.low in cues.articles or any(OWNER.search(word.text) for word in words[:-1]):
             noun = last.capital if cues.nouns_capital else len(words) > 1
@@ -188,7 +188,7 @@ class NounPhrases:
             if MASCULINE_VERB.fullmatch(verb.low):
                 return "m"
         for token in tokens[max(0, part.start - 3) : part.start]:
-            if self._cues.feminine.fullmatch(token.low.rstrip(".")):
+            if self._cues.feminine.fits(token.low.rstrip(".")):
                 return "f"
             if token.low.rstrip(".") in _MASCULINE:
                 return "m"

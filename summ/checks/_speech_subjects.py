@@ -105,7 +105,7 @@ class Subjects:
 
     def _titled(self, tokens: Sequence[Token], at: int, stop: int) -> Subject | None:
         """The name that ends a long title: "речник Служби з надзвичайних ситуацій Олег Коваль"."""
-        if not self._cues.inflecting or self._cues.roles.fullmatch(tokens[at].low) is None:
+        if not self._cues.inflecting or not self._cues.roles.fits(tokens[at].low):
             return None
         runs = self._names.runs(tokens, at, stop)
         named = bool(runs) and runs[-1].end == stop and runs[-1].end - runs[-1].start == 2
@@ -113,7 +113,7 @@ class Subjects:
 
     def _told(self, tokens: Sequence[Token], at: int, stop: int) -> bool:
         """Whether a medium stands first that was told: "повідомив CNN помічник …"."""
-        medium = self._cues.inflecting and self._cues.media.fullmatch(tokens[at].text) is not None
+        medium = self._cues.inflecting and self._cues.media.fits(tokens[at].text)
         return medium and at + 1 < stop and not tokens[at + 1].text.isascii()
 
     def _either(self, tokens: Sequence[Token], start: int, verb: int) -> Subject | None:

@@ -155,8 +155,7 @@ class _Reading:
             len(words) > 1
             and self._names.is_proven(words)
             and not any(
-                self._cues.roles.fullmatch(word) or self._cues.things.fullmatch(word)
-                for word in words
+                self._cues.roles.fits(word) or self._cues.things.fits(word) for word in words
             )
         )
 
@@ -173,7 +172,7 @@ class _Reading:
         return [
             " ".join(words[first:])
             for first in range(len(words))
-            if len(words) - first > 1 or self._cues.roles.fullmatch(words[first])
+            if len(words) - first > 1 or self._cues.roles.fits(words[first])
         ]
 
     def _description(self, words: Sequence[str], written: str, inflected: bool) -> str:
@@ -245,7 +244,7 @@ class _Reading:
         """Whether the pronoun, or the verb without a subject, can mean this speaker."""
         away = number - known.number
         if known.kind != "name":
-            if not known.spoke or self._cues.media.fullmatch(known.speaker.name.rpartition(" ")[2]):
+            if not known.spoke or self._cues.media.fits(known.speaker.name.rpartition(" ")[2]):
                 return False
             return (subject.kind == "dropped" and away <= 2) or self._single(known, number)
         if subject.kind == "dropped" and not known.spoke and away > 1:
@@ -260,7 +259,7 @@ class _Reading:
     def _single(self, known: _Known, number: int) -> bool:
         """Whether a description of the sentences just before can be one person."""
         words = known.speaker.as_written.lower().split()
-        role = self._cues.roles.fullmatch(words[-1]) is not None
+        role = self._cues.roles.fits(words[-1])
         one = words[0] in _ONE or (role and not words[-1].endswith("s"))
         return one and all(
             line.bare or line.running for line in self._lines[known.number : number - 1]
