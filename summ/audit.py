@@ -16,6 +16,7 @@ from summ.checks.article import Article
 from summ.checks.grounding import evidence_for, ground
 from summ.checks.languages import wrong_items
 from summ.checks.registry import SUPPORTS, Auditor, StatementT
+from summ.checks.speakers import speaker_as_written
 from summ.checks.translations import changed_numbers
 from summ.model import (
     INFORMATION,
@@ -29,7 +30,6 @@ from summ.model import (
     Statement,
     Tally,
 )
-from summ.tasks.brief import speaker_as_written
 from summ.tasks.receipt import left_out, position_profile
 from summ.tasks.repair import audited, is_doubtful
 from summ.text.document import annotate

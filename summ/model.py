@@ -278,7 +278,7 @@ INFORMATION = frozenset(
         "instruction-like-text",
         "hidden-characters",
         "uncited-fifth",
-    }  # fmt: skip
+    }
 )
 """Codes that tell how a report was made or what is in the article, not of a failed check."""
 
