@@ -29,10 +29,13 @@ from summ.checks.grounding import is_unspaced
 from summ.model import Claim, Document, Finding, Span, Statement
 
 _TERM = 2
-"""Words up to which a quotation is a term or title: it may stand anywhere, without marks."""
+"""Words up to which a quotation is a term: it may stand anywhere, without marks."""
 
 _NAME = 3
-"""The same where names are inflected, as far as endings go."""
+"""The same for a name or title that begins with a capital."""
+
+_TITLE = 8
+"""Words of the longest title of a film or book, told by its capitals."""
 
 _SPEECH = 4
 """Words from which a quotation counts as somebody's words; characters of a script without
@@ -176,7 +179,7 @@ class _Source:
         for way in ways:
             number = self._all_plain.sentence_of(way) or self._all_spoken.sentence_of(way)
             if number:
-                if len(words) > _TERM:
+                if not self._is_term(quoted, words):
                     yield Finding(
                         "quotation-not-in-evidence",
                         f"The quotation {_shown(quoted)} is not in the sentences cited; it is in "
@@ -231,6 +234,12 @@ class _Source:
         sentence = self._article.document.sentence(number)
         before = self._article.document.sentence(number - 1) if number > 1 else ""
         return ":" in sentence or sentence[:1] in "—–-" or before.endswith(":")
+
+    def _is_term(self, quoted: str, words: list[str]) -> bool:
+        """Whether a quotation is no speech, but a term, a name or a title."""
+        if len(words) <= (_NAME if quoted[0].isupper() else _TERM):
+            return True
+        return len(words) <= _TITLE and not self._cues.nouns_capital and _is_title(quoted)
 
     def _is_inflected(self, quoted: str, words: list[str]) -> bool:
         """Whether a term, or a name, is in the article with other endings."""
