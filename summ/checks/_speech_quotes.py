@@ -213,7 +213,9 @@ def _opening(text: str, position: int) -> bool:
     if mark == "“":
         outer = outer or before in _FULL_WIDTH or is_unspaced(before)
         return outer and bool(after) and not after.isspace()
-    return outer and (after.isalnum() or (bool(after) and after in "‘'’([…¿¡.„$€£¥₴#@"))
+    # "... and then" opens with three full stops; with one, a sentence ends behind the mark.
+    dots = text.startswith("...", position + 1)
+    return outer and (after.isalnum() or dots or (bool(after) and after in "‘'’([…¿¡„$€£¥₴#@"))
 
 
 def _orphaned(text: str, sentences: Sequence[Span], position: int) -> Iterator[tuple[Span, bool]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar
 
-from summ.checks import languages, leaks
+from summ.checks import languages, leaks, names, negation, quotations, speakers
 from summ.checks.article import Article, Check
 from summ.checks.grounding import evidence_for
 from summ.model import Finding, Statement, Support
@@ -15,6 +15,10 @@ from summ.model import Finding, Statement, Support
 CHECKS: Mapping[str, Check] = MappingProxyType(
     {
         "leaks": leaks.checker,
+        "names": names.checker,
+        "negation": negation.checker,
+        "quotations": quotations.checker,
+        "speakers": speakers.checker,
     }
 )
 """Every check of a statement in the article's language, in the order of their findings."""
@@ -34,6 +38,10 @@ NOWHERE = frozenset(
 SUPPORTS: Sequence[Support] = ("supported", "partial", "unsupported")
 """From the best to the worst."""
 
+ALIGNED = frozenset({"negation", "hedges", "opposites"})
+"""Checks that lay a statement beside its evidence: where few words are shared, as
+`weak-evidence` says, they would compare what does not belong together."""
+
 StatementT = TypeVar("StatementT", bound=Statement)
 
 
@@ -44,7 +52,7 @@ class Auditor:
         """Make the checks ready."""
         self.article = article
         self._language = languages.checker(article)
-        self._checks = [check(article) for check in CHECKS.values()]
+        self._checks = {name: check(article) for name, check in CHECKS.items()}
 
     def findings(self, statement: Statement) -> tuple[Finding, ...]:
         """What all checks find, each finding once.
@@ -56,9 +64,11 @@ class Auditor:
         shown = tuple(evidence_for(document, one.sentence) for one in statement.evidence)
         seen = replace(statement, evidence=shown)
         other = tuple(self._language(seen))
-        # Words of another language are not in the article, whatever they say.
-        found = other or [finding for check in self._checks for finding in check(seen)]
-        return tuple(dict.fromkeys(found))
+        if other:
+            return other  # words of another language are not in the article, whatever they say
+        weak = any(finding.code == "weak-evidence" for finding in statement.findings)
+        checks = [c for name, c in self._checks.items() if not (weak and name in ALIGNED)]
+        return tuple(dict.fromkeys(finding for check in checks for finding in check(seen)))
 
     def checked(self, statement: StatementT) -> StatementT:
         """`statement` with what the checks find added, and its support lowered for it."""
