@@ -21,7 +21,7 @@ _TOKEN = regex.compile(
 )
 _ELIDED = regex.compile(r"\p{N}+(?:[.,:]\p{N}+)*|[\p{L}\p{M}]+'?|[,;:.!?()\[\]…—–«»“”„\"]")
 _APOSTROPHES = str.maketrans("’ʼ‘`", "''''")
-_MARKS = frozenset(",;:.!?()[]…—–«»“”„\"")
+_MARKS = frozenset(',;:.!?()[]…—–«»“”„"')
 _LONGEST = 24
 """Letters of a word that are looked at: no cue is longer."""
 

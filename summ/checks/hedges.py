@@ -145,7 +145,7 @@ def checker(article: Article) -> StatementCheck:
         return [
             Finding(
                 "hedge-lost",
-                f"The sentences cited have “{hedge.text[:_SHOWN]}”; the statement has no such hedge.",
+                f"The sentences cited have “{hedge.text[:_SHOWN]}”; the statement hedges nothing.",
             )
             for hedge in lost
         ][:1]
@@ -182,7 +182,7 @@ def _lost(told: Clauses, cited: list[_Hedged]) -> Iterator[Hedge]:
             ):
                 continue
             if not any(
-                not other.hedges
+                all(another.sort == "report" for another in other.hedges)
                 and (shared <= other.text.terms or len(other.text.terms & told.terms) > here)
                 for other in cited
                 if other is not sentence

@@ -92,7 +92,10 @@ def _rules(language: str) -> _Rules | None:
     if not data or not grammar(language).known:
         return None
     return _Rules(
-        *(lexicon(_TOPIC, language, key) for key in ("hard", "lexical", "negative", "neutral")),
+        hard=lexicon(_TOPIC, language, "hard"),
+        lexical=lexicon(_TOPIC, language, "lexical"),
+        negative=lexicon(_TOPIC, language, "negative"),
+        neutral=lexicon(_TOPIC, language, "neutral"),
         bounds=tuple(
             (Lexicon.of(bounds), Lexicon.of(limits)) for bounds, limits in data.get("bounds", ())
         ),
@@ -176,12 +179,8 @@ def _denial(made: Clauses, place: range, strength: int, rules: _Rules) -> Denial
         strength=strength,
         scope=frozenset(made.stems[at] for at in (*before, *after)) | own,
         heads=frozenset(made.stems[at] for at in nearest),
-        close=tuple(
-            made.words[min((*nearest, place.start)) : max((*nearest, place.stop - 1)) + 1]
-        ),
-        bounds=frozenset(
-            at for at, (bounds, _) in enumerate(rules.bounds) if bounds.find(beside)
-        ),
+        close=tuple(made.words[min((*nearest, place.start)) : max((*nearest, place.stop - 1)) + 1]),
+        bounds=frozenset(at for at, (bounds, _) in enumerate(rules.bounds) if bounds.find(beside)),
         home=made.terms,
         own=own,
     )
@@ -310,9 +309,7 @@ def _unshared(
     return ours, theirs
 
 
-def _doubled(
-    denial: Denial, mine: Sequence[Denial], theirs: Sequence[Denial]
-) -> list[Denial]:
+def _doubled(denial: Denial, mine: Sequence[Denial], theirs: Sequence[Denial]) -> list[Denial]:
     """What answers the word that `denial` turns round: "not closed" is not said by "shut"."""
     if not any(not other.strength and other.own & denial.heads for other in mine):
         return []
@@ -325,7 +322,9 @@ def _is_added(denial: Denial, explaining: Sequence[Denial], sides: _Sides) -> bo
     if any(_prefixed(denial, sentence, sides.rules) for sentence in sides.cited):
         return False
     if not explaining and not shared:
-        return any(len(sides.told.text.terms & sentence.text.terms) >= 2 for sentence in sides.cited)
+        return any(
+            len(sides.told.text.terms & sentence.text.terms) >= 2 for sentence in sides.cited
+        )
     if not shared or any(not denial.scope.isdisjoint(other.scope) for other in explaining):
         return False
     head = any(not denial.heads.isdisjoint(sentence.text.terms) for sentence in sides.cited)
