@@ -26,6 +26,9 @@ _LINKS = frozenset(
     | {"mit", "an", "durch", "ohne", "denn", "damit", "während", "nachdem", "obwohl", "über"}
     | _BEFORE_PLACES
 )
+_DETERMINERS = frozenset(
+    {"der", "die", "das", "den", "dem", "des", "im", "am", "zur", "zum", "vom", "beim"}
+)
 _LEAST_PLACE = 6
 _INFLECTED = ("n", "s", "en", "es", "er", "ern")
 
@@ -109,6 +112,8 @@ def _stands_bare(word: Word, before: Word | None, after: Word | None, cues: Name
         return not word.form.endswith(_PLURAL) or _is_singular(after, cues)
     if before.form in cues.after or before.form in _BEFORE_PLACES:
         return True
+    if before.text in _DETERMINERS:
+        return len(word.form) > 4 and not word.form.endswith(_PLURAL)
     if before.text not in _LINKS:
         return False
     return not word.form.endswith(_PLURAL) or _is_singular(after, cues)

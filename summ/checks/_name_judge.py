@@ -42,6 +42,8 @@ class Judge:
 
     def _lacking(self, sentence: Sequence[Word], run: range, shouted: bool) -> list[int]:
         """Which words of a run are surely a name that the article lacks."""
+        if sum(sentence[at].text.isupper() for at in run) > _FEW - 2:
+            return []  # shouting, not names
         unknown = [at for at in run if not self._passes(sentence[at])]
         if not unknown:
             return self._mixed(sentence, run)

@@ -133,7 +133,7 @@ class Vocabulary:
             return False
         behind, before = self._partners
         one, two = self._key(first.form), self._key(last.form)
-        if one in before or two in behind:
+        if (one in before and first.form not in self._cues.first) or two in behind:
             return False
         return one in behind and two in before and two not in behind[one]
 
@@ -265,16 +265,17 @@ def _spelled(form: str, initials: str) -> bool:
 def _made_of(form: str, run: Sequence[Word]) -> bool:
     """Whether each letter opens one of the words, or stands inside a long one, in order."""
     at = 0
-    for word in run:
+    for place, word in enumerate(run):
         if at == len(form) or not word.form.startswith(form[at]):
             break
         at += 1
-        if len(word.form) < _INSIDE + len(form):
-            continue
-        place = 1
-        while at < len(form):
-            place = word.form.find(form[at], place + 1)
-            if place < 0:
+        inside = 1
+        # A word that opens with the letter is nearer than a letter inside this one.
+        while at < len(form) and len(word.form) >= _INSIDE:
+            if place + 1 < len(run) and run[place + 1].form.startswith(form[at]):
+                break
+            inside = word.form.find(form[at], inside + 1)
+            if inside < 0:
                 break
             at += 1
     return at == len(form)
