@@ -16,6 +16,7 @@ from summ.checks._speech_tokens import Line, Token
 
 _PARTICIPLES = frozenset({"saying", "telling", "warning"})  # count in "with X saying" only
 _PASSIVE = frozenset({"wurde", "wurden", "wird", "werden", "worden", "ist", "sind", "war"})
+_NEAR = 3
 _NO_TOPIC = frozenset({"the", "v.", "v", "vs.", "by"})
 
 
@@ -46,7 +47,29 @@ class Clauses:
                 found.append(subject)
                 if not line.quoted:
                     break
-        return _colon(line, self._names) if not found else _nearest_quote(line.tokens, found)
+        if found:
+            return _nearest_quote(line.tokens, found)
+        return _colon(line, self._names) or self._announced(line)
+
+    def _announced(self, line: Line) -> Subject | None:
+        """The only person before a colon and a quotation: "Für Ana Ruiz ist klar: „…“"."""
+        tokens = line.tokens
+        colon = next((at for at, token in enumerate(tokens[:-1]) if token.text == ":"), len(tokens))
+        if [token.kind for token in tokens[colon + 1 : colon + 2]] != ["quote"]:
+            return None
+        if any(token.low in self._forms or token.kind == "quote" for token in tokens[:colon]):
+            return None
+        persons = [
+            part
+            for part in self._names.runs(tokens, 0, colon)
+            if self._names.is_proven(words_of(tokens, part))
+        ]
+        if len(persons) != 1:
+            return None
+        leading = {token.low for token in tokens[: persons[0].start]}
+        if tokens[0].low in self._cues.views and persons[0].start <= _NEAR:
+            return Subject("name", persons[0])
+        return self.topic(line, colon) if leading.isdisjoint(self._cues.prepositions) else None
 
     def topic(self, line: Line, end: int | None = None) -> Subject | None:
         """The person the sentence is about: its subject, else the only person named.
@@ -150,8 +173,7 @@ class Clauses:
             return None
         if token.low in self._small or not cues.shapes.fits(token.low):
             return None
-        aided = any(word.low in cues.auxiliaries for word in tokens[start:at])
-        if cues.participles.fits(token.low) and not aided:
+        if cues.participles.fits(token.low) and start == at:
             return None
         found = self._subjects.behind(tokens, at + 1)
         if found is None or not (

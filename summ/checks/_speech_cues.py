@@ -50,6 +50,7 @@ class Cues:
         that: words that open a reported clause.
         particles: verb form → the particles one of which must follow it somewhere.
         according: phrases before the speaker's name.
+        views: prepositions before somebody whose view a colon and a quotation give.
         postposed: words after the speaker's name ("zufolge").
         own: phrases that mean a pronoun's words → gender ("за її словами").
         pronouns: subject pronouns → gender.
@@ -94,6 +95,7 @@ class Cues:
     that: frozenset[str] = frozenset()
     particles: Mapping[str, frozenset[str]] = field(default_factory=dict)
     according: tuple[tuple[str, ...], ...] = ()
+    views: frozenset[str] = frozenset()
     postposed: frozenset[str] = frozenset()
     own: tuple[tuple[tuple[str, ...], Gender], ...] = ()
     pronouns: Mapping[str, Gender] = field(default_factory=dict)

@@ -35,6 +35,9 @@ from summ.model import Claim, Finding, Statement
 from summ.text.shown import shown
 
 _SHOWN = 60
+_TERM = 3
+"""Words up to which a quotation is a term."""
+
 _REACH = 1
 """Paragraphs before and after those cited in which a speaker has to be named."""
 
@@ -154,10 +157,16 @@ class _Speech:
         return None if self._may_be_meant(claim, words, other[0]) else other
 
     def _has_speech(self, number: int) -> bool:
-        """Whether a sentence has direct speech."""
-        span = self._article.document.sentences[number - 1]
+        """Whether a sentence has direct speech, which a term in marks is not."""
+        document = self._article.document
+        span = document.sentences[number - 1]
         at = bisect_right(self._quoted, span.start, key=lambda quoted: quoted[1])
-        return at < len(self._quoted) and self._quoted[at][0] < span.end
+        while at < len(self._quoted) and self._quoted[at][0] < span.end:
+            start, end = self._quoted[at]
+            if len(document.text[start:end].split(maxsplit=_TERM)) > _TERM:
+                return True
+            at += 1
+        return False
 
     @cached_property
     def _quoted(self) -> list[tuple[int, int]]:

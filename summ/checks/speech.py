@@ -7,7 +7,7 @@ order and lists of words, not grammar; irony, and speech without any mark, they 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -23,6 +23,9 @@ _REMEMBERED = 8
 
 _PARAGRAPHS = 3
 """Paragraphs back, likewise."""
+
+_RECENT = 2
+"""Sentences back in which a quotation by itself finds its speaker."""
 
 _LONGEST_ROLE = 4
 _ONE = frozenset(["a", "an", "one", "ein", "eine", "un", "una", "une", "один", "одна"])
@@ -229,12 +232,7 @@ class _Reading:
     def _others_between(self, known: _Known, number: int, gender: Gender) -> bool:
         """Whether somebody else is named since: then it could be either of them."""
         for between in range(known.number + 1, number):
-            tokens = self._lines[between - 1].tokens
-            for part in self._names.runs(tokens, 0, len(tokens)):
-                words = words_of(tokens, part)
-                if not self._names.is_proven(words):
-                    continue
-                name = self._names.full(words, between)
+            for name in self._persons_in(between):
                 fits = "?" in {gender, self._genders.get(name, "?")}
                 if name != known.speaker.name and (fits or self._genders[name] == gender):
                     return True
@@ -275,6 +273,9 @@ class _Reading:
             return last
         if line.bare and last and (before.groups or self._leads_on(before)):
             return last
+        follows = self._lines[number] if number < len(self._lines) else None
+        if line.bare and not last and not before.groups and not (follows and follows.opens):
+            return self._topic_of_paragraph(number)
         reported = any(token.low in self._cues.subjunctive for token in line.tokens)
         if reported and not line.groups and line.paragraph == before.paragraph:
             return last or self._topic_before(number)
@@ -286,6 +287,27 @@ class _Reading:
         if known and known.number == number - 1 and known.kind == "name":
             return known.speaker
         return None
+
+    def _topic_of_paragraph(self, number: int) -> Speaker | None:
+        """The only person whom the paragraph has named so far, as a subject or speaker."""
+        known = self._known[-1] if self._known else None
+        if known is None or known.kind != "name" or number - known.number > _RECENT:
+            return None
+        paragraph = self._lines[number - 1].paragraph
+        for before in range(number - 1, max(0, number - 1 - _REMEMBERED), -1):
+            if self._lines[before - 1].paragraph != paragraph:
+                break
+            if any(name != known.speaker.name for name in self._persons_in(before)):
+                return None
+        return known.speaker if known.paragraph == paragraph else None
+
+    def _persons_in(self, number: int) -> Iterator[str]:
+        """The full names of the persons whom a sentence names."""
+        tokens = self._lines[number - 1].tokens
+        for part in self._names.runs(tokens, 0, len(tokens)):
+            words = words_of(tokens, part)
+            if self._names.is_proven(words):
+                yield self._names.full(words, number)
 
     def _leads_on(self, line: Line) -> bool:
         """Whether the sentence announces a quotation with a colon."""

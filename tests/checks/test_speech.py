@@ -260,6 +260,41 @@ def test_a_quotation_broken_by_dashes_belongs_to_one_speaker() -> None:
     assert set(names(text, "uk")) == {"Ана Руїс"}
 
 
+BESIDE = (
+    ("de", "„Es ist spät“, grinste Trainerin Ana Ruiz.", "Ana Ruiz"),
+    ("de", "„Es ist spät“, das Haus von Ana Ruiz ist alt.", None),
+    ("fr", "« Il est tard », s’est emportée Ana Ruiz.", "Ana Ruiz"),
+    ("fr", "« Il est tard, a prévenu Mme Ana Ruiz, et il pleut. »", "Ana Ruiz"),
+    ("uk", "«Пізно», — усміхається Ана Руїс.", "Ана Руїс"),
+    ("uk", "«Пізно», — зітхає керівниця проєкту, геологиня Ана Руїс з Ларна.", "Ана Руїс"),
+    ("uk", "Як повідомив речник служби з надзвичайних ситуацій Олег Коваль, пізно.", "Олег Коваль"),
+    ("uk", "Олег Коваль сказав ні. На його переконання, вже пізно.", "Олег Коваль"),
+    ("de", "Für Trainerin Ana Ruiz ist alles klar: „Es ist leider viel zu spät.“", "Ana Ruiz"),
+    ("fr", "Pour Ana Ruiz, maire de Larn, rien ne va : « Il est bien trop tard. »", "Ana Ruiz"),
+    ("en", "Mayor Ana Ruiz was furious: “It is far too late.”", "Ana Ruiz"),
+    ("en", "The letter to Mayor Ana Ruiz was short: “It is far too late.”", None),
+    ("en", "Mayor Ana Ruiz was furious. “It is far too late.”", "Ana Ruiz"),
+    ("en", "Mayor Ana Ruiz met Tom Ashby. Tom Ashby left. “It is far too late.”", None),
+    ("en", "‘It is late,’ said Ana Ruiz.", "Ana Ruiz"),
+)
+
+
+@pytest.mark.parametrize(("language", "text", "name"), BESIDE)
+def test_the_place_of_a_quotation_tells_who_speaks(
+    language: str, text: str, name: str | None
+) -> None:
+    assert names(text, language)[-1] == name
+
+
+def test_whether_a_speaker_is_surely_a_person_is_told() -> None:
+    assert [s.person for s in speakers(document("Ana Ruiz said no. Ruiz said so.")) if s] == [
+        True,
+        True,
+    ]
+    for text in ("The council said no.", "Kaltera said no.", "The Bank of Larn said no."):
+        assert [s.person for s in speakers(document(text)) if s] == [False]
+
+
 def test_initials_are_part_of_a_name_and_titles_are_not() -> None:
     assert last("“No,” said Lt. J. R. Penhale.", "en") == Speaker("J. R. Penhale", "J. R. Penhale")
     assert last("«Ні», — сказав пан В. С. Лозинчук.", "uk") == Speaker(
