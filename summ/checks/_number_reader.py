@@ -1,0 +1,304 @@
+"""All quantities of a text, in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import regex
+
+from summ.checks._number_calendar import folded
+from summ.checks._number_dates import Calendar
+from summ.checks._number_lexicon import Lexicon, lexicon
+from summ.checks._number_match import SMALL_COINS
+from summ.checks._number_model import Kind, Quantity, Reading, Standing
+from summ.checks._number_tokens import Token, plain_digits, tokens
+from summ.checks._number_words import Composer, Number
+
+RARELY_SPELLED = 20
+"""Numbers above are mostly written in digits, also in a language whose words aren't known."""
+
+JUDGED_ORDINAL = 3
+"""Ordinals up to this are adverbs, units of time and much else."""
+
+_SIGNS = {
+    "US$": "USD", "A$": "AUD", "C$": "CAD", "HK$": "HKD", "NZ$": "NZD", "€": "EUR", "£": "GBP",
+    "¥": "¥", "₴": "UAH", "₽": "RUB", "₹": "INR", "₩": "KRW", "₺": "TRY", "₪": "ILS", "$": "$",
+    "元": "¥", "円": "JPY",
+}  # fmt: skip
+_CODES = regex.compile(
+    "EUR|USD|GBP|UAH|RUB|PLN|CHF|JPY|CNY|SEK|NOK|DKK|CZK|HUF|AUD|CAD|INR|KRW|TRY"
+)
+_FRONT = regex.compile(r"(?:((?:US|A|C|HK|NZ)?[$]|[€£¥₴₽₹₩₺₪])|\b([A-Z]{3}))[\s\u00a0]?$")
+_MINUS = regex.compile(r"(?:^|[\s(\u00a0])[-−–]$|\bminus\s$", regex.IGNORECASE)
+_INSIDE_NAME = regex.compile(r"(?:\p{L}|(?<!\d)\p{L}[-‑–]|[A-Z][-‑])$")
+_UNIT_BEHIND = regex.compile(r"(?:kWh|[MGT]Wh?|kW|°|C|F|Mbit|[KMGT]B)(?:[²³]|(?![\p{L}\d]))")
+_NAME_BEHIND = regex.compile(r"\p{L}")
+_BRACKETED = (regex.compile(r"\[$"), regex.compile(r"\]"))
+_MARKER = regex.compile(r"\s*(?:\d{1,3}[.)]|\(\d{1,3}\))\s", regex.IGNORECASE)
+_ROMAN = regex.compile(r"(?<!\p{L})(?=[XVI]{2,})X{0,3}(?:IX|IV|V?I{0,3})(?!\p{L})")
+_DASH = regex.compile(r"\s?[-–—‑−]\s?|\s?:\s?|/")
+_NOUN = regex.compile(r"[\s\-]{0,2}(\p{L}+)")
+_ARTICLE = regex.compile(r"\b(?:an?)\s$", regex.IGNORECASE)
+_APOSTROPHE = regex.compile(r"['’]$")
+_STEM = 5
+_LISTED = 1000
+
+
+def quantities(text: str, language: str) -> tuple[Quantity, ...]:
+    """Every number, date and time of a text.
+
+    Args:
+        text: any text; time is linear in its length.
+        language: primary subtag of its language; of one without a word list, and of the
+            empty one, what is in digits is read.
+
+    Returns:
+        What was found, in the text's order. Values are free of the language: the same fact
+        in two languages has equal ones (`covers`).
+    """
+    return tuple(_Reader(text, lexicon(language)).read())
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A number, and what stands around it."""
+
+    number: Number
+    kind: Kind
+    unit: str
+    start: int
+    end: int
+
+
+class _Reader:
+    def __init__(self, text: str, known: Lexicon) -> None:
+        self._text = plain_digits(text)
+        self._lexicon = known
+        self._tokens: Sequence[Token] = tuple(tokens(self._text, known))
+        self._composer = Composer(self._text, self._tokens, known)
+        self._calendar = Calendar(self._text, self._tokens, known, self._composer)
+        marker = _MARKER.match(self._text)
+        self._begin = marker.end() if marker else 0
+
+    def read(self) -> Iterator[Quantity]:
+        row: list[_Found] = []
+        at = 0
+        while at < len(self._tokens):
+            dated = self._dated(at)
+            if dated is not None:
+                yield from self._row(row)
+                row = []
+                found, at = dated
+                yield from found
+                continue
+            number = self._composer.number(at)
+            if number is None:
+                at += 1
+                continue
+            at = number.after
+            here = self._with_unit(number)
+            while at < len(self._tokens) and self._tokens[at].start < here.end:
+                at += 1
+            if row and not (self._is_small_change(row[-1], here) or self._linked(row[-1], here)):
+                yield from self._row(row)
+                row = []
+            if row and self._is_small_change(row[-1], here):
+                row[-1] = _with_change(row[-1], here)
+            else:
+                row.append(here)
+        yield from self._row(row)
+        yield from self._romans()
+
+    def _dated(self, at: int) -> tuple[tuple[Quantity, ...], int] | None:
+        dated = self._calendar.dates(at)
+        if dated is not None:
+            return dated
+        time = self._calendar.clock(at)
+        return None if time is None else ((time[0],), time[1])
+
+    def _with_unit(self, number: Number) -> _Found:
+        start, end = number.start, number.end
+        front = _FRONT.search(self._text, max(0, start - 5), start)
+        unit = ""
+        if front and (front[1] or _CODES.fullmatch(front[2])):
+            unit, start = _SIGNS.get(front[1] or "", front[2] or ""), front.start()
+        found = self._lexicon.units.match(self._text, end)
+        if found and "." in found[0][:1] and not number.scaled:
+            found = None
+        if not found:
+            return _Found(number, "money" if unit else "number", unit, start, end)
+        name = str(found.lastgroup)
+        end = found.end()
+        if name == "percent":
+            return _Found(number, "percent", "", start, end)
+        if name == "points":
+            return _Found(number, "points", "", start, end)
+        if name == "degree":
+            return _Found(number, "number", "°", start, end)
+        return _Found(number, "money", unit or self._currency(name, found), start, end)
+
+    def _currency(self, name: str, found: regex.Match[str]) -> str:
+        if name == "sign":
+            return _SIGNS.get(found["sign"].upper(), "$")
+        if name == "code":
+            return found["code"]
+        return self._lexicon.currencies[int(name[1:])]
+
+    def _linked(self, before: _Found, here: _Found) -> bool:
+        gap = self._text[before.end : here.start]
+        return len(gap) < 12 and (
+            self._lexicon.listing.fullmatch(gap) is not None or _DASH.fullmatch(gap) is not None
+        )
+
+    def _is_small_change(self, before: _Found, here: _Found) -> bool:
+        """Whether `here` is the cents of `before`: `17 гривень 40 копійок`."""
+        if here.unit not in SMALL_COINS or before.kind != "money" or before.unit in SMALL_COINS:
+            return False
+        gap = self._text[before.end : here.start]
+        whole = before.number.readings[0].value.denominator == 1
+        return whole and len(gap) < 6 and self._small_gap(gap)
+
+    def _small_gap(self, gap: str) -> bool:
+        return gap.isspace() or self._lexicon.listing.fullmatch(gap) is not None
+
+    def _row(self, row: list[_Found]) -> Iterator[Quantity]:
+        """Numbers that are listed together: what stands behind the last may hold for all."""
+        paired = len(row) == 2 and _DASH.fullmatch(self._text, row[0].end, row[1].start)
+        last = row[-1] if row else None
+        for found in row:
+            assert last is not None
+            made = self._quantity(found)
+            if found is not last:
+                made = _sharing(made, found, last)
+            if paired:
+                other = row[1] if found is row[0] else row[0]
+                value = self._shared_value(other, last)
+                made = replace(made, partner=value, start=row[0].start, end=row[1].end)
+            yield made
+
+    def _shared_value(self, found: _Found, last: _Found) -> Fraction:
+        return found.number.readings[0].value
+
+    def _quantity(self, found: _Found) -> Quantity:
+        number = found.number
+        kind: Kind = "ordinal" if number.ordinal and found.kind == "number" else found.kind
+        return Quantity(
+            kind,
+            found.start,
+            found.end,
+            tuple(self._decades(number)),
+            unit=found.unit,
+            hedge=self._hedge(number.start),
+            noun=self._noun(found.end),
+            lasts=self._lasts(found),
+            scale=number.scale,
+            standing=self._standing(number, kind),
+            scaled=self._lexicon.known or number.scaled,
+        )
+
+    def _decades(self, number: Number) -> Iterator[Reading]:
+        yield from number.readings
+        first = number.readings[0].value
+        if number.digits and first in {20, 30, 40, 50, 60, 70, 80, 90}:
+            behind = self._text[number.end : number.end + 3]
+            before = self._text[number.start - 1 : number.start] if number.start else ""
+            if before in {"'", "’", "‘"} or behind.startswith(("s", "er", "-х", "-ті", "-е")):
+                yield Reading(1900 + first, Fraction(1))
+
+    def _hedge(self, start: int) -> str:
+        if self._lexicon.hedges is None:
+            return ""
+        found = self._lexicon.hedges.search(self._text[max(0, start - 28) : start])
+        return str(found.lastgroup) if found else ""
+
+    def _noun(self, end: int) -> str:
+        found = _NOUN.match(self._text, end)
+        return folded(found[1][:_STEM]) if found else ""
+
+    def _lasts(self, found: _Found) -> tuple[str, Fraction] | None:
+        if found.kind != "number" or found.number.ordinal:
+            return None
+        unit = self._lexicon.durations.get(self._noun(found.end))
+        return (unit[0], found.number.readings[0].value * unit[1]) if unit else None
+
+    def _standing(self, number: Number, kind: Kind) -> Standing:
+        """How much it proves; see `Standing`."""
+        value = number.readings[0].value
+        if not number.digits:
+            return self._of_words(number, value)
+        if number.start < self._begin or self._is_named(number):
+            return "heard"
+        if not self._lexicon.known and kind == "number" and value <= RARELY_SPELLED:
+            return "heard"
+        return "judged"
+
+    def _of_words(self, number: Number, value: Fraction) -> Standing:
+        if number.shy:
+            article = number.scaled and value >= 10**6
+            front = self._text[max(0, number.start - 3) : number.start]
+            return "judged" if article and _ARTICLE.search(front) else "heard"
+        if number.ordinal:
+            if value <= JUDGED_ORDINAL:
+                return "compared"
+            return "judged" if self._lexicon.words else "heard"
+        if self._is_part(number):
+            return "heard"
+        return "compared" if value == 2 else "judged"
+
+    def _is_part(self, number: Number) -> bool:
+        """`two thirds`: a fraction."""
+        found = _NOUN.match(self._text, number.end)
+        return found is not None and folded(found[1]) in self._lexicon.parts
+
+    def _is_named(self, number: Number) -> bool:
+        """Whether digits belong to a name, such as `A320`, `Covid-19`, `5G`, `[12]`."""
+        before = self._text[max(0, number.start - 3) : number.start]
+        if before.endswith("[") and self._text[number.end : number.end + 1] == "]":
+            return True
+        if _INSIDE_NAME.search(before):
+            return True
+        behind = self._text[number.end : number.end + 8]
+        if _NAME_BEHIND.match(behind) is None:
+            return False
+        return _UNIT_BEHIND.match(behind) is None and not behind[0].islower()
+
+    def _romans(self) -> Iterator[Quantity]:
+        """Roman numbers, which prove what is said of a `21st century`."""
+        for found in _ROMAN.finditer(self._text):
+            value = Fraction(_roman(found[0]))
+            yield Quantity(
+                "ordinal", found.start(), found.end(), (Reading(value, Fraction(1)),),
+                standing="heard",
+            )  # fmt: skip
+
+
+def _sharing(made: Quantity, found: _Found, last: _Found) -> Quantity:
+    """A number of a list, with what may hold for it of the last one's unit and multiplier."""
+    readings = made.readings
+    scale = last.number.scale
+    if found.number.scaled or found.number.ordinal:
+        return made
+    if scale > 1 and made.readings[0].value < _LISTED:
+        readings += tuple(Reading(r.value * scale, r.step * scale) for r in made.readings)
+    kind, unit = made.kind, made.unit
+    if kind == "number" and last.kind in {"percent", "points", "money"}:
+        kind, unit = last.kind, last.unit
+    return replace(made, readings=readings, kind=kind, unit=unit, shared=kind != made.kind)
+
+
+def _with_change(money: _Found, coins: _Found) -> _Found:
+    value = money.number.readings[0].value + coins.number.readings[0].value / 100
+    number = replace(money.number, readings=(Reading(value, Fraction(1, 100)),))
+    return replace(money, number=number, end=coins.end)
+
+
+def _roman(written: str) -> int:
+    values = {"I": 1, "V": 5, "X": 10}
+    total = 0
+    for at, char in enumerate(written):
+        value = values[char]
+        larger = at + 1 < len(written) and values[written[at + 1]] > value
+        total += -value if larger else value
+    return total

@@ -1,0 +1,158 @@
+"""Are a statement's numbers, dates and times in the sentences that it cites?
+
+Values are compared, not digits: `1.5 million` is `1,500,000` and `1,5 Mio.`, `twelve` is 12,
+`6 a.m.` is `6:00`. A value may be rounded to what the statement gives, and a unit left out,
+not changed; a percentage must be a percentage.
+
+What it cannot see: whether a number counts the same thing as in the article, numbers that
+are left out, a minus that was dropped, a moved weekday or hour where the other one is cited,
+too. It doesn't judge "one", fractions in words ("a third"), vague words ("dozens"), "first"
+to "third" and "two" unless the evidence counts the same thing otherwise, nor digits in names
+(`A320`). A count or a share which a statement computes is not in the article for it. Number
+words are known in the languages of `cues/numbers`; in others, and in languages that aren't
+known, numbers up to 20 and lone months and weekdays are not judged, and multipliers such as
+"million" count for nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+from summ.checks._number_match import covers, proven
+from summ.checks._number_model import Day, Quantity, Reading
+from summ.checks._number_reader import quantities
+from summ.checks.article import Article, StatementCheck
+from summ.model import Finding, Statement
+
+__all__ = ["Day", "Quantity", "Reading", "checker", "covers", "proven", "quantities"]
+
+_SHOWN = 80
+
+
+def checker(article: Article) -> StatementCheck:
+    """Compare the numbers, dates and times of statements with those of the article."""
+    return _Numbers(article).findings
+
+
+class _Numbers:
+    """An article's numbers, read sentence by sentence when a statement needs them."""
+
+    def __init__(self, article: Article) -> None:
+        self._article = article
+        self._document = article.document
+        self._known: dict[int, tuple[Quantity, ...]] = {}
+
+    def findings(self, statement: Statement) -> Iterator[Finding]:
+        """What of a statement's numbers is not in its evidence."""
+        wanted = quantities(statement.text, self._article.language)
+        if not statement.evidence or all(quantity.standing == "heard" for quantity in wanted):
+            return
+        cited = sorted({evidence.sentence for evidence in statement.evidence})
+        evidence = self._pool(cited)
+        before = partial(self._pool, range(1, cited[-1]))
+        told: set[str] = set()
+        for quantity in wanted:
+            words = statement.text[quantity.start : quantity.end]
+            if words in told or not _is_missing(quantity, evidence):
+                continue
+            if _is_context(quantity, evidence, before) or self._stands(words, cited):
+                continue
+            told.add(words)
+            yield self._finding(quantity, words, statement)
+
+    def _finding(self, quantity: Quantity, words: str, statement: Statement) -> Finding:
+        """Say where else a missing number is."""
+        what = f"The {_NAMES[quantity.kind]} {_short(words)} is not in"
+        cited = [evidence.sentence for evidence in statement.evidence]
+        for number in self._article.near(statement):
+            if proven(quantity, self._pool([*cited, number])):
+                return Finding("number-in-neighbour", _elsewhere(what, number))
+        numbers = range(1, len(self._document.sentences) + 1)
+        for number in numbers:
+            if proven(quantity, self._pool([number])):
+                return Finding("number-not-in-evidence", _elsewhere(what, number))
+        if quantity.kind == "date" and proven(quantity, self._pool(numbers)):
+            return Finding(
+                "number-not-in-evidence", f"{what} the sentences cited, but elsewhere in parts."
+            )
+        return Finding("number-not-in-source", f"{what} the article.")
+
+    def _pool(self, numbers: Iterable[int]) -> list[Quantity]:
+        """The quantities of those sentences."""
+        return [quantity for number in numbers for quantity in self._of(number)]
+
+    def _of(self, number: int) -> tuple[Quantity, ...]:
+        if number not in self._known:
+            sentence = self._document.sentence(number)
+            self._known[number] = quantities(sentence, self._article.language)
+        return self._known[number]
+
+    def _stands(self, words: str, cited: Iterable[int]) -> bool:
+        """Whether a cited sentence has the very words, with nothing joined to them."""
+        return any(_has_word(self._document.sentence(number), words) for number in cited)
+
+
+_NAMES = {
+    "number": "number", "ordinal": "number", "percent": "share", "points": "number",
+    "money": "amount", "date": "date", "time": "time",
+}  # fmt: skip
+
+
+def _elsewhere(what: str, number: int) -> str:
+    return f"{what} the sentences cited; it is in sentence {number}."
+
+
+def _is_missing(quantity: Quantity, evidence: list[Quantity]) -> bool:
+    """Whether the evidence should prove a quantity of a statement and doesn't."""
+    if quantity.standing == "heard" or proven(quantity, evidence):
+        return False
+    if quantity.standing == "judged":
+        return True
+    return any(
+        have.kind == quantity.kind and have.noun == quantity.noun and quantity.noun
+        for have in evidence
+        if have.standing != "heard"
+    )
+
+
+def _is_context(
+    quantity: Quantity, evidence: Iterable[Quantity], before: Callable[[], list[Quantity]]
+) -> bool:
+    """Whether a lone weekday or year is carried on from before, and the evidence has none."""
+    part = _dated(quantity)
+    if part is None or any(_dated(have) == part for have in evidence):
+        return False
+    return proven(quantity, before())
+
+
+def _dated(quantity: Quantity) -> str | None:
+    """`weekday` or `year` for what holds one."""
+    if quantity.kind == "date":
+        day = quantity.days[0]
+        return "weekday" if day.weekday else "year" if day.year else None
+    value = quantity.value
+    if quantity.kind == "number" and value and 1900 <= value < 2200 and quantity.scale == 1:
+        return "year"
+    return None
+
+
+def _has_word(sentence: str, words: str) -> bool:
+    at = sentence.find(words)
+    while at >= 0:
+        end = at + len(words)
+        before, after = sentence[max(0, at - 2) : at], sentence[end : end + 2]
+        if not _joins(before[::-1]) and not _joins(after):
+            return True
+        at = sentence.find(words, end)
+    return False
+
+
+def _joins(beside: str) -> bool:
+    """Whether what is beside a number (outwards) makes it another one."""
+    first, second = beside[:1], beside[1:2]
+    return first.isalnum() or (first in {".", ",", "-", "–", ":"} and second.isdigit())
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
