@@ -43,6 +43,7 @@ class NameCues:
         after_endings: endings of such words.
         singular: those that a word in the plural has not behind it.
         nouns: heads of common nouns (German).
+        prefixes: what stands before a hyphen and is no name (German).
         first: first names.
         places: places that the locale data does not list.
         same: for a form of a name, all forms of it, each of one word or more.
@@ -70,6 +71,7 @@ class NameCues:
     after_endings: tuple[str, ...]
     singular: frozenset[str]
     nouns: tuple[str, ...]
+    prefixes: frozenset[str]
     first: frozenset[str]
     places: frozenset[str]
     same: Mapping[str, tuple[tuple[str, ...], ...]]
@@ -137,6 +139,7 @@ def name_cues(language: str) -> NameCues | None:
         after_endings=_endings(found, "after_endings"),
         singular=_words(found, "singular"),
         nouns=_endings(found, "nouns"),
+        prefixes=_words(found, "prefixes"),
         first=_words(found, "first"),
         places=_words(found, "places"),
         same=_groups(found),

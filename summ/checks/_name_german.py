@@ -11,12 +11,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from summ.checks._name_cues import NameCues, places
-from summ.checks._name_words import Word, is_acronym
+from summ.checks._name_words import Word, is_acronym, parts
 
 _PLURAL = ("e", "en", "er", "n", "s")
 _OF_PLACES = (
     "burg", "hausen", "furt", "dorf", "bach", "berg", "heim", "bruck", "kirchen", "kirch", "munde",
     "stedt", "rode", "roda", "buttel", "haven", "werda", "nitz", "litz", "ow", "hofen", "felden",
+    "bruch", "wald", "walde", "walden", "bronn", "brunn", "thal", "ertal", "ntal", "feld", "ried",
+    "stetten", "weiler", "born", "mark", "wil", "wilen", "lingen", "ringen",
+)  # fmt: skip
+_NO_PLACES = (
+    "ein", "ab", "aus", "durch", "um", "zusammen", "auf", "an", "vor", "be", "ver", "ge", "regen",
+    "alters", "pflege", "kinder", "wohn", "tier", "mais", "spiel", "schlacht", "gebirg", "eis",
+    "stadt", "wein", "talk", "mittel", "haupt",
 )  # fmt: skip
 _BEFORE_PLACES = frozenset(
     {"in", "nach", "aus", "bei", "von", "zwischen", "nahe", "um", "gen", "bis", "unweit"}
@@ -30,6 +37,7 @@ _DETERMINERS = frozenset(
     {"der", "die", "das", "den", "dem", "des", "im", "am", "zur", "zum", "vom", "beim"}
 )
 _LEAST_PLACE = 6
+_LEAST_PART = 4
 _INFLECTED = ("n", "s", "en", "es", "er", "ern")
 
 
@@ -43,10 +51,8 @@ def is_sure(sentence: Sequence[Word], at: int, cues: NameCues, lacking: frozense
         lacking: which of the capitalised words the article lacks.
     """
     word = sentence[at]
-    if is_acronym(word.text) or word.form in places("de"):
-        return True
-    if word.form.removesuffix("s") in places("de") and len(word.form) > 4:
-        return True
+    if is_acronym(word.text) or _is_known_place(word) or len(parts(word.text)) > 1:
+        return True  # of a word with hyphens, a part is lacking that is no common noun
     before = sentence[at - 1] if at and word.adjoins else None
     if before and before.opens and before.form in cues.openers:
         before = replace(before, text=before.text.lower())
@@ -54,24 +60,37 @@ def is_sure(sentence: Sequence[Word], at: int, cues: NameCues, lacking: frozense
     after = after if after and after.adjoins else None
     if _is_person(word, before, after, cues) or (after and after.form in cues.legal):
         return True
-    if _is_place(word, before):
-        return True
     if is_noun(word, cues):
-        return False
+        return _is_like_place(word) and _may_be_named(word, before, after, cues)
     if before and before.capital:
-        if is_role(before, cues) or before.form in cues.places_of:
-            return True
-        return at - 1 in lacking and not is_noun(before, cues) and not before.opens
+        known = is_role(before, cues) or before.form in cues.places_of
+        return known or (at - 1 in lacking and not is_noun(before, cues) and not before.opens)
     if after and after.capital and at + 1 in lacking and not is_noun(after, cues):
         return True
     return _stands_bare(word, before, after, cues)
 
 
-def _is_place(word: Word, before: Word | None) -> bool:
-    """Whether it ends as places do, and stands behind "in" or the like."""
-    if before is None or before.form not in _BEFORE_PLACES or len(word.form) < _LEAST_PLACE:
+def _is_known_place(word: Word) -> bool:
+    """Whether it is listed as a place, or the genitive of one."""
+    known = places("de")
+    return word.form in known or (len(word.form) > 4 and word.form.removesuffix("s") in known)
+
+
+def _is_like_place(word: Word) -> bool:
+    """Whether it ends as places do, and isn't made as common nouns with that ending are."""
+    form = word.form
+    if len(form) < _LEAST_PLACE or form.startswith(_NO_PLACES):
         return False
-    return word.form.endswith(_OF_PLACES)
+    return form.endswith(_OF_PLACES)
+
+
+def _may_be_named(word: Word, before: Word | None, after: Word | None, cues: NameCues) -> bool:
+    """Whether a place would stand like that, and a common noun hardly."""
+    if before is None:
+        return not word.opens or _is_singular(after, cues)
+    if before.form in _BEFORE_PLACES or before.form in cues.after:
+        return True
+    return before.capital and (is_role(before, cues) or before.form in cues.places_of)
 
 
 def _is_person(word: Word, before: Word | None, after: Word | None, cues: NameCues) -> bool:
@@ -79,6 +98,14 @@ def _is_person(word: Word, before: Word | None, after: Word | None, cues: NameCu
     if before and before.form in cues.first:
         return True
     return word.form in cues.first and bool(after and after.capital)
+
+
+def is_common_part(form: str, cues: NameCues) -> bool:
+    """Whether a part of a word with hyphens is no name for sure."""
+    if len(form) < _LEAST_PART or form in cues.prefixes:
+        return True
+    known = form in cues.generic or form in cues.openers
+    return known or form.endswith((*cues.nouns, *cues.role_endings))
 
 
 def is_role(word: Word, cues: NameCues) -> bool:

@@ -78,7 +78,9 @@ class Judge:
             return True
         if not self._cues.nouns_capital:
             return False
-        return not (is_acronym(piece) or form in places(self._language))
+        if is_acronym(piece) or form in places(self._language):
+            return False
+        return _name_german.is_common_part(form, self._cues)
 
     def _mixed(self, sentence: Sequence[Word], run: range) -> list[int]:
         """A first name and a surname that the article has of two persons, else nothing."""
@@ -118,6 +120,9 @@ class Judge:
             return True
         if word.gap[-1:] in _QUOTES and word.gap and _is_short_quotation(sentence, at):
             return True
+        pieces = parts(word.text)
+        if len(pieces) > 1 and all(piece[0].isupper() for piece in pieces):
+            return True
         if word.form in places(self._language) or word.form in cues.first:
             return True
         if not cues.openings:
@@ -136,6 +141,8 @@ class Judge:
         """Whether a word that opens a sentence is, by its ending, no name."""
         if word.form.endswith(self._cues.adjectival):
             return not self._follows(after)
+        if word.form.endswith("ss") and word.form not in self._cues.openers:
+            return False
         if word.form.endswith(_PLURAL) and after is not None and after.form in self._cues.singular:
             return False
         if word.text.lower().endswith(self._cues.openers_endings):
@@ -152,6 +159,8 @@ class Judge:
 def _is_short_quotation(sentence: Sequence[Word], at: int) -> bool:
     """Whether the quotation that the word opens closes within a few words: a title."""
     behind = sentence[at + 1 : at + 1 + _FEW]
+    if len(behind) < _FEW:
+        return True
     return any("»" in word.gap or "“" in word.gap or "”" in word.gap for word in behind)
 
 
