@@ -7,7 +7,18 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar
 
-from summ.checks import languages, leaks, names, negation, quotations, speakers
+from summ.checks import (
+    hedges,
+    languages,
+    leaks,
+    links,
+    names,
+    negation,
+    numbers,
+    opposites,
+    quotations,
+    speakers,
+)
 from summ.checks.article import Article, Check
 from summ.checks.grounding import evidence_for
 from summ.model import Finding, Statement, Support
@@ -15,10 +26,14 @@ from summ.model import Finding, Statement, Support
 CHECKS: Mapping[str, Check] = MappingProxyType(
     {
         "leaks": leaks.checker,
+        "links": links.checker,
+        "numbers": numbers.checker,
         "names": names.checker,
-        "negation": negation.checker,
         "quotations": quotations.checker,
         "speakers": speakers.checker,
+        "negation": negation.checker,
+        "hedges": hedges.checker,
+        "opposites": opposites.checker,
     }
 )
 """Every check of a statement in the article's language, in the order of their findings."""
