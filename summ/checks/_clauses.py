@@ -17,10 +17,11 @@ import regex
 from summ.checks.cues import cues
 
 _TOKEN = regex.compile(
-    r"\p{N}+(?:[.,:]\p{N}+)*|[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*|[,;:.!?()\[\]…—–«»“”„\"]"
+    r"\p{N}+(?:[.,:']\p{N}+)*|[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*|[,;:.!?()\[\]…—–«»“”„\"]"
 )
-_ELIDED = regex.compile(r"\p{N}+(?:[.,:]\p{N}+)*|[\p{L}\p{M}]+'?|[,;:.!?()\[\]…—–«»“”„\"]")
+_ELIDED = regex.compile(r"\p{N}+(?:[.,:']\p{N}+)*|[\p{L}\p{M}]+'?|[,;:.!?()\[\]…—–«»“”„\"]")
 _APOSTROPHES = str.maketrans("’ʼ‘`", "''''")
+_GROUPING = str.maketrans("", "", ".,'")
 _MARKS = frozenset(',;:.!?()[]…—–«»“”„"')
 _LONGEST = 24
 """Letters of a word that are looked at: no cue is longer."""
@@ -49,7 +50,7 @@ class Grammar:
     def stemmed(self, word: str) -> str:
         """What of a word is compared: forms of one word mostly share it."""
         if word[0].isdigit():
-            return unicodedata.normalize("NFKC", word)
+            return unicodedata.normalize("NFKC", word.translate(_GROUPING)[:_LONGEST])
         word = unicodedata.normalize("NFC", word[:_LONGEST])
         for ending in self.endings:
             if len(word) - len(ending) >= 3 and word.endswith(ending):

@@ -27,6 +27,8 @@ _SORTS: tuple[Sort, ...] = ("doubt", "likely", "report")
 _TOPIC = "hedges"
 _BEFORE, _AFTER = 3, 4
 _SHOWN = 40
+_MOST = 24
+"""Hedges of one sentence that are compared: nobody writes more."""
 _KINDS: dict[Kind, frozenset[Sort]] = {
     "allegation": frozenset({"doubt", "report"}),
     "prediction": frozenset({"likely"}),
@@ -85,16 +87,16 @@ def _rules(language: str) -> _Rules | None:
 
 def _hedged(text: str, language: str, rules: _Rules) -> _Hedged:
     made = clauses(text, language)
-    found: list[Hedge] = []
-    taken: frozenset[int] = frozenset()
+    places: list[tuple[Sort, range]] = []
+    taken: set[int] = set()
     for sort, words in rules.sorts:
-        for place in words.find(made.words, taken):
-            taken = taken.union(place)
-            found.append(_hedge(made, place, sort))
+        for place in words.find(made.words, frozenset(taken)):
+            taken.update(place)
+            places.append((sort, place))
     for at in _conditionals(made, rules):
         if at not in taken:
-            found.append(_hedge(made, range(at, at + 1), "likely"))
-    return _Hedged(made, tuple(found))
+            places.append(("likely", range(at, at + 1)))
+    return _Hedged(made, tuple(_hedge(made, place, sort) for sort, place in places[:_MOST]))
 
 
 def _conditionals(made: Clauses, rules: _Rules) -> Iterator[int]:
@@ -141,6 +143,8 @@ def checker(article: Article) -> StatementCheck:
             if number not in made:
                 made[number] = _hedged(article.document.sentence(number), language, rules)
             cited.append(made[number])
+        if any(sentence.text.words == told.words for sentence in cited):
+            return ()
         lost = (hedge for hedge in _lost(told, cited) if hedge.sort not in covered)
         return [
             Finding(

@@ -14,11 +14,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from summ.checks._clauses import Clauses, clauses, grammar
+from summ.checks._denials import denials
 from summ.checks.article import Article, StatementCheck
 from summ.checks.cues import cues
-from summ.checks.negation import denials
 from summ.model import Finding, Statement
 
 _TOPIC = "opposites"
@@ -27,6 +28,10 @@ _NEAR = 4
 _ENDING = 6
 """Letters that may follow a listed beginning: more make another word."""
 _SHOWN = 30
+_MOST = 200
+"""Words with opposites in one text: no sentence that can be judged has more."""
+_TRIED = 8
+"""Pairs of a statement that are looked at: one suffices for a finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ def _marked(source: str, language: str, groups: _Groups) -> _Marked:
     text = clauses(source, language)
     marks = tuple(
         (at, member) for at, word in enumerate(text.words) for member in groups.members(word)
-    )
+    )[:_MOST]
     return _Marked(source, text, marks, frozenset((m.group, m.side) for _, m in marks))
 
 
@@ -118,7 +123,7 @@ def checker(article: Article) -> StatementCheck:
         told = _marked(statement.text, language, groups)
         cited = [of(number) for number in sorted({e.sentence for e in statement.evidence})]
         known = frozenset[tuple[int, int]]().union(*(sentence.sides for sentence in cited))
-        for at, member, sentence, place in _opposed(told, cited, known):
+        for at, member, sentence, place in islice(_opposed(told, cited, known), _TRIED):
             others = (of(number) for number in range(1, len(article.document.sentences) + 1))
             near = {e.sentence for e in statement.evidence} | set(article.near(statement))
             if any((member.group, member.side) in of(number).sides for number in near) or any(
