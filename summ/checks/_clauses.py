@@ -36,12 +36,14 @@ class Grammar:
         joins: words that open another clause.
         stem: letters of a word that are compared.
         endings: what is cut off a word before, longest first.
+        names: words that are another word with a capital ("May"): those keep it.
         elided: whether an apostrophe ends a word (French).
         known: whether the language has a list at all.
     """
 
     function: frozenset[str]
     joins: frozenset[str]
+    names: frozenset[str]
     stem: int
     endings: tuple[str, ...]
     elided: bool
@@ -51,7 +53,7 @@ class Grammar:
         """What of a word is compared: forms of one word mostly share it."""
         if word[0].isdigit():
             return unicodedata.normalize("NFKC", word.translate(_GROUPING)[:_LONGEST])
-        word = unicodedata.normalize("NFC", word[:_LONGEST])
+        word = unicodedata.normalize("NFC", word[:_LONGEST]).removesuffix("'s").rstrip("'")
         for ending in self.endings:
             if len(word) - len(ending) >= 3 and word.endswith(ending):
                 word = word[: -len(ending)]
@@ -72,6 +74,7 @@ def grammar(language: str) -> Grammar:
     return Grammar(
         function=_words(data.get("function", "")),
         joins=_words(data.get("joins", "")),
+        names=_words(data.get("names", "")),
         stem=int(data.get("stem", 6)),
         endings=tuple(sorted(str(data.get("endings", "")).split(), key=len, reverse=True)),
         elided=bool(data.get("elided", False)),
@@ -131,10 +134,13 @@ def clauses(text: str, language: str) -> Clauses:
     stems: list[str] = []
     numbers: list[int] = []
     clause = 0
-    for word in pattern.findall(text.translate(_APOSTROPHES).casefold()):
-        if word in _MARKS:
+    for written in pattern.findall(text.translate(_APOSTROPHES)):
+        if written in _MARKS:
             clause += 1
             continue
+        word = written.casefold()
+        if word in known.names and written[0].isupper():
+            word = written[:1] + word[1:]
         if word in known.joins:
             clause += 1
         bare = word[:-1] if word[-1] == "'" else word

@@ -61,6 +61,7 @@ class Denial:
         strength: 2 for a negator, 1 for a verb of denying, 0 for a word that may explain one.
         scope: stems near it in its clause, its own too when it has content.
         heads: those of them that stand nearest.
+        nearest: the words in full that are the heads.
         close: words in full that stand nearest, in the order of reading.
         bounds: which kinds of measure stand right beside: what isn't more is at most.
         home: all stems of its text.
@@ -71,6 +72,7 @@ class Denial:
     strength: int
     scope: frozenset[str]
     heads: frozenset[str]
+    nearest: tuple[str, ...]
     close: tuple[str, ...]
     bounds: frozenset[int]
     home: frozenset[str]
@@ -195,6 +197,7 @@ def _denial(made: Clauses, place: range, strength: int, rules: Rules) -> Denial:
         strength=strength,
         scope=frozenset(made.stems[at] for at in (*before, *after)) | own,
         heads=frozenset(made.stems[at] for at in nearest),
+        nearest=tuple(made.words[at] for at in nearest),
         close=tuple(made.words[min((*nearest, place.start)) : max((*nearest, place.stop - 1)) + 1]),
         bounds=frozenset(
             at

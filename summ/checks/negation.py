@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from summ.checks._denials import Denial, Denials, Rules, denials, rules_of
+from summ.checks._opposition import Groups, groups_of
 from summ.checks.article import Article, StatementCheck
 from summ.model import Finding, Statement
 
@@ -46,7 +47,7 @@ def checker(article: Article) -> StatementCheck:
         if told.countless or not (told.found or any(sentence.found for sentence in cited)):
             return ()
         near = [of(number) for number in article.near(statement)]
-        return list(_compared(_Sides(told, cited, near, rules)))[:1]
+        return list(_compared(_Sides(told, cited, near, rules, groups_of(language))))[:1]
 
     return check
 
@@ -59,6 +60,7 @@ class _Sides:
     cited: Sequence[Denials]
     near: Sequence[Denials]
     rules: Rules
+    groups: Groups | None
 
 
 def _compared(sides: _Sides) -> Iterator[Finding]:
@@ -181,7 +183,7 @@ def _doubled(denial: Denial, mine: Sequence[Denial], theirs: Sequence[Denial]) -
 def _is_added(denial: Denial, explaining: Sequence[Denial], sides: _Sides) -> bool:
     """Whether the sentences cited tell what the statement's `denial` stands beside, undenied."""
     shared = max(len(denial.scope & sentence.text.terms) for sentence in sides.cited)
-    if any(sentence.turns_round(denial, sides.rules) for sentence in sides.cited):
+    if any(_said_otherwise(denial, sentence, sides) for sentence in sides.cited):
         return False
     if not explaining and not shared:
         return any(sides.told.text.terms & sentence.text.terms for sentence in sides.cited)
@@ -217,11 +219,18 @@ def _is_lost(denial: Denial, explaining: Sequence[Denial], sides: _Sides) -> boo
     if denial.strength < 2 and not head:
         return False
     return not (
-        sides.told.turns_round(denial, sides.rules)
+        _said_otherwise(denial, sides.told, sides)
         or any(
             shared <= other.text.terms and not other.beside(shared)
             for other in (*sides.cited, *sides.near)
         )
+    )
+
+
+def _said_otherwise(denial: Denial, other: Denials, sides: _Sides) -> bool:
+    """Whether the other text says without a negator what is denied: "impossible", "closed"."""
+    return other.turns_round(denial, sides.rules) or (
+        sides.groups is not None and sides.groups.exclude(denial.nearest, other.text.words)
     )
 
 

@@ -13,20 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 
-from summ.checks._clauses import Clauses, clauses, grammar
+from summ.checks._clauses import Clauses, clauses
 from summ.checks._denials import denials
+from summ.checks._opposition import Groups, Member, groups_of
 from summ.checks.article import Article, StatementCheck
-from summ.checks.cues import cues
 from summ.model import Finding, Statement
 
-_TOPIC = "opposites"
-_SECTIONS = ("opposite", "adjoining", "counted", "beside", "converse")
 _NEAR = 4
-_ENDING = 6
-"""Letters that may follow a listed beginning: more make another word."""
 _SHOWN = 30
 _MOST = 200
 """Words with opposites in one text: no sentence that can be judged has more."""
@@ -35,69 +30,16 @@ _TRIED = 8
 
 
 @dataclass(frozen=True, slots=True)
-class _Member:
-    """A word's place in a group.
-
-    Attributes:
-        group: number of the group.
-        side: number of its side.
-        section: of the cue file: how what is around must be the same.
-        counts: words that count, for units of measure.
-    """
-
-    group: int
-    side: int
-    section: str
-    counts: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Groups:
-    """The groups of one language by their words and beginnings of words."""
-
-    words: dict[str, tuple[_Member, ...]]
-    beginnings: dict[str, tuple[_Member, ...]]
-    shortest: int
-
-    def members(self, word: str) -> tuple[_Member, ...]:
-        """The places that a word has in groups."""
-        found = self.words.get(word, ())
-        for length in range(min(len(word), 24), max(self.shortest, len(word) - _ENDING) - 1, -1):
-            found += self.beginnings.get(word[:length], ())
-        return found
-
-
-@lru_cache(maxsize=16)
-def _groups(language: str) -> _Groups | None:
-    data = cues(_TOPIC, language)
-    if not data or not grammar(language).known:
-        return None
-    words: dict[str, tuple[_Member, ...]] = {}
-    beginnings: dict[str, tuple[_Member, ...]] = {}
-    counts = frozenset(str(data.get("counts", "")).casefold().split())
-    group = 0
-    for section in _SECTIONS:
-        for line in str(data.get(section, "")).casefold().splitlines():
-            group += 1
-            for side, entries in enumerate(line.split("|")):
-                for entry in entries.split():
-                    into = beginnings if entry.endswith("*") else words
-                    key = entry.rstrip("*")
-                    into[key] = (*into.get(key, ()), _Member(group, side, section, counts))
-    return _Groups(words, beginnings, min(map(len, beginnings), default=1))
-
-
-@dataclass(frozen=True, slots=True)
 class _Marked:
     """A text with those of its words that have an opposite."""
 
     source: str
     text: Clauses
-    marks: tuple[tuple[int, _Member], ...]
+    marks: tuple[tuple[int, Member], ...]
     sides: frozenset[tuple[int, int]]
 
 
-def _marked(source: str, language: str, groups: _Groups) -> _Marked:
+def _marked(source: str, language: str, groups: Groups) -> _Marked:
     text = clauses(source, language)
     marks = tuple(
         (at, member) for at, word in enumerate(text.words) for member in groups.members(word)
@@ -108,13 +50,13 @@ def _marked(source: str, language: str, groups: _Groups) -> _Marked:
 def checker(article: Article) -> StatementCheck:
     """Look for opposites of a statement's words in its evidence."""
     language = article.language
-    groups = _groups(language)
+    groups = groups_of(language)
     made: dict[int, _Marked] = {}
 
     def of(number: int) -> _Marked:
         if number not in made:
             sentence = article.document.sentence(number)
-            made[number] = _marked(sentence, language, groups or _Groups({}, {}, 1))
+            made[number] = _marked(sentence, language, groups or Groups({}, {}, 1))
         return made[number]
 
     def check(statement: Statement) -> Iterable[Finding]:
@@ -146,7 +88,7 @@ def _finding(word: str, other: str) -> Finding:
 
 def _opposed(
     told: _Marked, cited: Sequence[_Marked], known: frozenset[tuple[int, int]]
-) -> Iterator[tuple[int, _Member, _Marked, int]]:
+) -> Iterator[tuple[int, Member, _Marked, int]]:
     """Words of the statement with their opposites in the same place of the sentences cited."""
     for at, member in told.marks:
         if (member.group, member.side) in known:
@@ -161,7 +103,7 @@ def _opposed(
                     yield at, member, sentence, place
 
 
-def _said(told: Clauses, at: int, member: _Member, other: _Marked) -> bool:
+def _said(told: Clauses, at: int, member: Member, other: _Marked) -> bool:
     """Whether another sentence has the word itself, or one that means it, in that place."""
     side = (member.group, member.side)
     return side in other.sides and any(
@@ -170,13 +112,15 @@ def _said(told: Clauses, at: int, member: _Member, other: _Marked) -> bool:
     )
 
 
-def _aligned(told: Clauses, at: int, source: Clauses, place: int, member: _Member) -> bool:
+def _aligned(told: Clauses, at: int, source: Clauses, place: int, member: Member) -> bool:
     """Whether two words stand among the same words."""
     before, after = (
         [told.stems[i] for i in side] for side in told.across(at, at + 1, _NEAR, _NEAR)
     )
+    # Small words open a clause of their own.
+    reach = source.across if member.section == "beside" else source.around
     earlier, later = (
-        [source.stems[i] for i in side] for side in source.around(place, place + 1, _NEAR, _NEAR)
+        [source.stems[i] for i in side] for side in reach(place, place + 1, _NEAR, _NEAR)
     )
     shared = len({*before, *after} & {*earlier, *later})
     if member.section == "converse":
@@ -200,6 +144,6 @@ def _denied(marked: _Marked, at: int, language: str) -> bool:
     before, after = marked.text.across(at, at + 1, 2, 2)
     scope = frozenset(marked.text.stems[i] for i in (*before, *after)) | ({stem} - {""})
     return any(
-        denial.strength and not denial.scope.isdisjoint(scope)
+        denial.strength and stem not in denial.own and not denial.scope.isdisjoint(scope)
         for denial in denials(marked.source, language).found
     )

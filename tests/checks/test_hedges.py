@@ -1,0 +1,119 @@
+"""A hedge of the evidence must not be lost where what it governs is told."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summ.checks.hedges import checker
+from summ.model import Kind
+from tests.checks.cases import claim_codes, codes, messages, verbatim_codes
+from tests.documents import ARTICLES, texts
+
+WORDS = [
+    "may", "allegedly", "according", "to", "said", "the", "port", ",", ".", "closed", "aurait",
+    "soll",
+]  # fmt: skip
+
+LOST = (
+    ("en", "The treasurer allegedly stole the money.", "The treasurer stole the money."),
+    ("en", "The bridge may collapse in a storm.", "The bridge will collapse in a storm."),
+    ("en", "The yard built 40 ships, according to the union.", "The yard built 40 ships."),
+    ("en", "Roe is suspected of selling stolen paintings.", "Roe sold stolen paintings."),
+    ("en", "Fares are expected to rise in May.", "Fares will rise in May."),
+    ("de", "Der mutmaßliche Dieb stahl die Bilder.", "Der Dieb stahl die Bilder."),
+    ("de", "Der Fahrer soll betrunken gewesen sein.", "Der Fahrer war betrunken."),
+    ("de", "Die Brücke könnte im Mai einstürzen.", "Die Brücke wird im Mai einstürzen."),
+    ("fr", "Le pont pourrait fermer en mai.", "Le pont fermera en mai."),
+    ("fr", "Le directeur aurait vendu les tableaux.", "Le directeur a vendu les tableaux."),
+    ("uk", "Директор нібито продав картини.", "Директор продав картини."),
+    ("uk", "За даними поліції, водій перевищив швидкість.", "Водій перевищив швидкість."),
+    ("ru", "Директор якобы продал картины.", "Директор продал картины."),
+    ("es", "El presunto ladrón vendió los cuadros.", "El ladrón vendió los cuadros."),
+    ("pl", "Dyrektor rzekomo sprzedał obrazy.", "Dyrektor sprzedał obrazy."),
+)
+
+KEPT = (
+    ("en", "The treasurer allegedly stole the money.", "The treasurer is said to have stolen it."),
+    ("en", "The bridge may collapse in a storm.", "A storm could make the bridge collapse."),
+    (
+        "en",
+        "The yard built 40 ships, according to the union.",
+        "The union says 40 ships were built.",
+    ),
+    ("de", "Die Brücke könnte im Mai einstürzen.", "Im Mai stürzt die Brücke womöglich ein."),
+    ("fr", "Le pont pourrait fermer en mai.", "Le pont risque de fermer en mai."),
+    ("uk", "Директор нібито продав картини.", "Директора підозрюють у продажу картин."),
+)
+
+
+@pytest.mark.parametrize(("language", "text", "statement"), LOST)
+def test_what_is_hedged_must_not_be_told_as_a_fact(
+    language: str, text: str, statement: str
+) -> None:
+    assert codes(checker, text, statement, language=language) == ["hedge-lost"]
+
+
+@pytest.mark.parametrize(("language", "text", "statement"), KEPT)
+def test_any_hedge_or_word_of_reporting_will_do(language: str, text: str, statement: str) -> None:
+    assert codes(checker, text, statement, language=language) == []
+
+
+def test_a_hedge_of_something_that_is_not_told_is_not_missed() -> None:
+    text = "The port closed on Monday, and prices could rise."
+    assert codes(checker, text, "The port closed on Monday.") == []
+
+
+def test_what_another_cited_sentence_tells_without_a_hedge_is_a_fact() -> None:
+    text = "The court found that Roe sold the paintings. Roe allegedly sold the paintings."
+    plain = "Roe sold the paintings to a museum. He allegedly sold the paintings."
+    assert codes(checker, text, "Roe sold the paintings.", (2,)) == ["hedge-lost"]
+    assert codes(checker, plain, "Roe sold the paintings.", (1, 2)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "kind", "expected"),
+    [
+        ("The port will close, according to Ann Roe.", "Ann Roe", "fact", []),
+        ("The port will close, according to Ann Roe.", None, "fact", ["hedge-lost"]),
+        ("The port may close this year, Ann Roe said.", "Ann Roe", "fact", ["hedge-lost"]),
+        ("The port may close this year, Ann Roe said.", "Ann Roe", "prediction", []),
+        ("The port will allegedly close.", None, "allegation", []),
+        ("The port will allegedly close.", None, "prediction", ["hedge-lost"]),
+        ("The port will close, the union argues.", None, "opinion", []),
+    ],
+)
+def test_speaker_and_kind_of_a_claim_stand_for_their_hedges(
+    text: str, speaker: str | None, kind: Kind, expected: list[str]
+) -> None:
+    assert (
+        claim_codes(checker, text, "The port will close.", speaker=speaker, kind=kind) == expected
+    )
+
+
+def test_the_hedge_is_named() -> None:
+    (message,) = messages(checker, "The port may close in May.", "The port will close in May.")
+    assert message == "The sentences cited have “may”; the statement hedges nothing."
+
+
+@pytest.mark.parametrize("language", ["zh", "xx"])
+def test_a_language_without_a_list_gets_no_finding(language: str) -> None:
+    assert codes(checker, "The port may close.", "The port closes.", language=language) == []
+
+
+@pytest.mark.parametrize("language", sorted(ARTICLES))
+def test_sentences_of_an_article_hold_as_they_are(language: str) -> None:
+    assert verbatim_codes(checker, ARTICLES[language], language) == []
+
+
+@given(
+    st.lists(
+        st.sampled_from(WORDS),
+        max_size=25,
+    ).map(" ".join)
+    | texts(),
+    st.sampled_from(["en", "de", "fr", "uk"]),
+)
+def test_whatever_a_sentence_says_it_holds_word_for_word(text: str, language: str) -> None:
+    assert verbatim_codes(checker, text or "x", language) == []
