@@ -12,7 +12,7 @@ from fractions import Fraction
 import regex
 
 from summ.checks._number_lexicon import Lexicon
-from summ.checks._number_model import Day, Quantity, Reading, Word
+from summ.checks._number_model import Day, Quantity, Reading, Standing, Word
 from summ.checks._number_tokens import Token
 from summ.checks._number_words import Composer, Number
 
@@ -61,15 +61,22 @@ class Calendar:
         token = self._tokens[at]
         assert token.word is not None
         weekday = int(token.word.value)
-        if at + 1 < len(self._tokens) and self._gap(_BEHIND_WEEKDAY, token.end, at + 1):
+        if self._may_be_dated(at + 1) and self._gap(_BEHIND_WEEKDAY, token.end, at + 1):
             found = self.dates(at + 1)
             if found and found[0][0].days[0].weekday is None and found[0][0].days[0].day:
                 first, *rest = found[0]
                 days = tuple(replace(day, weekday=weekday) for day in first.days)
                 return (replace(first, start=token.start, days=days), *rest), found[1]
         day = Day(weekday=weekday)
-        standing = "judged" if self._lexicon.known else "heard"
+        standing: Standing = "judged" if self._lexicon.known else "heard"
         return (Quantity("date", token.start, token.end, days=(day,), standing=standing),), at + 1
+
+    def _may_be_dated(self, at: int) -> bool:
+        """Whether the rest of a date may begin at token `at`."""
+        if at == len(self._tokens):
+            return False
+        word = self._tokens[at].word
+        return word is None or word.role != "weekday"
 
     def _from_month(self, at: int) -> tuple[tuple[Quantity, ...], int]:
         token = self._tokens[at]
@@ -87,17 +94,15 @@ class Calendar:
                 end = self._suffixed(self._tokens[after].end)
                 after += 1
         year, end, after = self._year(end, after)
-        if not days and year is None and (token.word.shy and not self._shown(token)):
+        lone = not days and year is None
+        unclear = token.word.shy and not self._shown(token)
+        standing: Standing = "judged"
+        if lone and (unclear or not self._lexicon.known):
             standing = "heard"
-        else:
-            standing = "judged" if self._lexicon.known or days else "heard"
         found = tuple(
-            Quantity(
-                "date", token.start, end, days=(Day(day, month, year),),
-                standing="judged" if standing == "judged" else "heard",
-            )
+            Quantity("date", token.start, end, days=(Day(day, month, year),), standing=standing)
             for day in days or [None]
-        )  # fmt: skip
+        )
         return found, after
 
     def _shown(self, token: Token) -> bool:

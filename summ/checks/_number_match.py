@@ -194,9 +194,10 @@ def _same_value(has: Reading, wanted: Reading, want: Quantity, have: Quantity) -
 def _steps(wanted: Reading, hedge: str) -> tuple[Fraction, ...]:
     """What a value may have been rounded to: its last digit, or its last that isn't zero."""
     value, zeros = wanted.value, Fraction(1)
-    if value.denominator == 1 and value:
-        while value % 10 == 0:
-            value, zeros = value / 10, zeros * 10
+    if value.denominator > 1 or not value:
+        return (wanted.step,)
+    while value % 10 == 0:
+        value, zeros = value / 10, zeros * 10
     plain = zeros if hedge or (zeros >= 1000 and wanted.value / zeros >= 10) else wanted.step
     return (wanted.step,) if plain <= wanted.step else (wanted.step, plain)
 

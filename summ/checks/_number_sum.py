@@ -60,7 +60,8 @@ class Sum:
     def multiply(self, value: Fraction) -> bool:
         """Multiply by a hundred, a thousand …; False where that can't be."""
         if value == 100:
-            if self.group >= 100 or (self.group == 0 and self.total):
+            spent = self.room is not None and self.room <= 100
+            if self.group >= 100 or (self.group == 0 and self.total and spent):
                 return False
             self.group = (self.group or Fraction(1)) * 100
             self.room = Fraction(100)

@@ -118,21 +118,21 @@ class Composer:
 
     def _eastern(self, at: int, found: regex.Match[str]) -> Number:
         """`3万`, `1億2000万`."""
-        value = step = Fraction(0)
-        start, after = self._tokens[at].start, at
-        while found is not None and after < len(self._tokens) and after - at < _MOST_PARTS:
-            times = _EASTERN[found[1]]
+        value, step, start, after = Fraction(0), Fraction(1), self._tokens[at].start, at
+        times = 1
+        for _ in range(_MOST_PARTS):
+            times, end = _EASTERN[found[1]], found.end()
             first = self._tokens[after].readings[0]
-            value, step = value + first.value * times, first.step * times
-            end, after = found.end(), after + 1
-            if after == len(self._tokens) or self._tokens[after].start != end:
+            value, step, after = value + first.value * times, first.step * times, after + 1
+            following = self._tokens[after] if after < len(self._tokens) else None
+            if following is None or following.start != end or not following.readings:
                 break
-            if not self._tokens[after].readings:
+            more = _EAST.match(self._text, following.end)
+            if more is None:
                 break
-            found = _EAST.match(self._text, self._tokens[after].end)
-        return Number(
-            (Reading(value, step),), start, end, after, digits=True, scale=Fraction(times)
-        )
+            found = more
+        readings = (Reading(value, step),)
+        return Number(readings, start, end, after, digits=True, scale=Fraction(times))
 
     def _from_words(self, at: int) -> Number | None:
         state = Sum(bool(self._lexicon.cues.get("vigesimal")))
