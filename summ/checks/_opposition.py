@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -40,19 +40,19 @@ class Groups:
     beginnings: dict[str, tuple[Member, ...]]
     shortest: int
 
-    def exclude(self, words: Iterable[str], others: Iterable[str]) -> bool:
-        """Whether one of these words has its opposite among the others."""
-        mine = {(m.group, m.side) for word in words for m in self.members(word)}
-        if not mine:
-            return False
-        groups: dict[int, set[int]] = {}
-        for group, side in mine:
-            groups.setdefault(group, set()).add(side)
-        return any(
-            m.group in groups and m.side not in groups[m.group]
-            for word in others
-            for m in self.members(word)
-        )
+    def opposed(self, words: Iterable[str], others: Sequence[str]) -> list[int]:
+        """Places among `others` of words that exclude one of `words`."""
+        sides: dict[int, set[int]] = {}
+        for word in words:
+            for member in self.members(word):
+                sides.setdefault(member.group, set()).add(member.side)
+        if not sides:
+            return []
+        return [
+            at
+            for at, word in enumerate(others)
+            if any(m.side not in sides.get(m.group, {m.side}) for m in self.members(word))
+        ]
 
     def members(self, word: str) -> tuple[Member, ...]:
         """The places that a word has in groups."""

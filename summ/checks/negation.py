@@ -185,12 +185,14 @@ def _is_added(denial: Denial, explaining: Sequence[Denial], sides: _Sides) -> bo
     shared = max(len(denial.scope & sentence.text.terms) for sentence in sides.cited)
     if any(_said_otherwise(denial, sentence, sides) for sentence in sides.cited):
         return False
+    # What denies in another sentence than the one that is told explains nothing here.
+    local = [other for other in explaining if not denial.scope.isdisjoint(other.home)]
     if not explaining and not shared:
         return any(sides.told.text.terms & sentence.text.terms for sentence in sides.cited)
-    if not shared or any(not denial.scope.isdisjoint(other.scope) for other in explaining):
+    if not shared or any(not denial.scope.isdisjoint(other.scope) for other in local):
         return False
     head = any(not denial.heads.isdisjoint(sentence.text.terms) for sentence in sides.cited)
-    if explaining and not (head or shared >= 2):
+    if local and not (head or shared >= 2):
         return False
     if any(denial.bounds & sentence.limits for sentence in sides.cited):
         return False
@@ -229,8 +231,14 @@ def _is_lost(denial: Denial, explaining: Sequence[Denial], sides: _Sides) -> boo
 
 def _said_otherwise(denial: Denial, other: Denials, sides: _Sides) -> bool:
     """Whether the other text says without a negator what is denied: "impossible", "closed"."""
-    return other.turns_round(denial, sides.rules) or (
-        sides.groups is not None and sides.groups.exclude(denial.nearest, other.text.words)
+    if other.turns_round(denial, sides.rules):
+        return True
+    if sides.groups is None:
+        return False
+    return any(
+        not denial.scope.isdisjoint(other.text.stems[near] for side in around for near in side)
+        for at in sides.groups.opposed(denial.nearest, other.text.words)
+        for around in [other.text.around(at, at + 1, 3, 4)]
     )
 
 
