@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
-
-from babel import Locale, UnknownLocaleError
+from typing import TYPE_CHECKING, Any
 
 from summ.checks._name_words import folded
 from summ.checks.cues import cues
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 _FORMS = ("format", "stand-alone")
 _WIDTHS = ("wide", "abbreviated")
@@ -42,7 +43,11 @@ class NameCues:
         after: words that stand behind a name that opens a sentence.
         after_endings: endings of such words.
         singular: those that a word in the plural has not behind it.
-        nouns: heads of common nouns (German).
+        relative: relative pronouns.
+        noun_endings: endings that common nouns are derived with (German).
+        nouns: common nouns, which are heads of compounds too (German).
+        modifiers: what stands before such a head beside nouns (German).
+        measures: nouns right behind which another one stands (German).
         prefixes: what stands before a hyphen and is no name (German).
         first: first names.
         places: places that the locale data does not list.
@@ -70,11 +75,20 @@ class NameCues:
     after: frozenset[str]
     after_endings: tuple[str, ...]
     singular: frozenset[str]
+    relative: frozenset[str]
+    noun_endings: tuple[str, ...]
     nouns: tuple[str, ...]
+    modifiers: frozenset[str]
+    measures: frozenset[str]
     prefixes: frozenset[str]
     first: frozenset[str]
     places: frozenset[str]
     same: Mapping[str, tuple[tuple[str, ...], ...]]
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """The common nouns as a set."""
+        return _as_set(self.nouns)
 
     def is_generic(self, form: str) -> bool:
         """Whether it is a title or the like, in any inflection."""
@@ -138,7 +152,11 @@ def name_cues(language: str) -> NameCues | None:
         after=_words(found, "after"),
         after_endings=_endings(found, "after_endings"),
         singular=_words(found, "singular"),
+        relative=_words(found, "relative"),
+        noun_endings=_endings(found, "noun_endings"),
         nouns=_endings(found, "nouns"),
+        modifiers=_words(found, "modifiers"),
+        measures=_words(found, "measures"),
         prefixes=_words(found, "prefixes"),
         first=_words(found, "first"),
         places=_words(found, "places"),
@@ -155,6 +173,11 @@ def name_cues(language: str) -> NameCues | None:
 
 def _stems(known: NameCues, forms: frozenset[str]) -> frozenset[str]:
     return frozenset(stem for form in forms if len(form) > 4 for stem in known.stems(form, 4))
+
+
+@lru_cache(maxsize=16)
+def _as_set(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(words)
 
 
 def _words(found: Mapping[str, Any], key: str) -> frozenset[str]:
@@ -178,6 +201,8 @@ def _groups(found: Mapping[str, Any]) -> Mapping[str, tuple[tuple[str, ...], ...
 
 
 def _locale(language: str) -> Locale | None:
+    from babel import Locale, UnknownLocaleError
+
     try:
         return Locale(language)
     except (UnknownLocaleError, ValueError):

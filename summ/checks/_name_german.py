@@ -1,19 +1,20 @@
 """Which capitalised words of a German statement are surely names.
 
 Every noun has a capital there, so a word that the article lacks is mostly a paraphrase.
-What tells a name: a list says so, a first name or a role stands before it, or it stands
-without an article where a common noun in the singular couldn't.
+A common noun is told by its ending, or as a known head with a known modifier before it.
+Of the other words those are names that a list has, that stand behind a first name, a role
+or another noun, without an article, or with one in the singular.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from summ.checks._name_cues import NameCues, places
 from summ.checks._name_words import Word, is_acronym, parts
 
-_PLURAL = ("e", "en", "er", "n", "s")
+_PLURAL = ("e", "en", "er", "ern", "eln", "s")
 _OF_PLACES = (
     "burg", "hausen", "furt", "dorf", "bach", "berg", "heim", "bruck", "kirchen", "kirch", "munde",
     "stedt", "rode", "roda", "buttel", "haven", "werda", "nitz", "litz", "ow", "hofen", "felden",
@@ -36,9 +37,24 @@ _LINKS = frozenset(
 _DETERMINERS = frozenset(
     {"der", "die", "das", "den", "dem", "des", "im", "am", "zur", "zum", "vom", "beim"}
 )
+_SIMPLE = frozenset({"der", "die", "den"})
+_OF_VERBS = (
+    "um", "ent", "aus", "ein", "be", "ver", "er", "zer", "ge", "auf", "ab", "an", "vor", "zu",
+    "miss", "uber",
+)  # fmt: skip
+_OF_ADJECTIVES = (
+    "te", "ten", "ende", "enden", "ive", "iven", "ische", "ischen", "ige", "igen", "liche",
+    "lichen", "ale", "alen", "are", "aren", "ose", "osen", "ungen", "ste", "sten",
+)  # fmt: skip
+_UMLAUTS = frozenset("äöü")
 _LEAST_PLACE = 6
 _LEAST_PART = 4
-_INFLECTED = ("n", "s", "en", "es", "er", "ern")
+_LEAST_TAIL = 3
+_SHORT_TAIL = 3
+_LONG_HEAD = 6
+_LONGEST_TAIL = 16
+_INFLECTED = ("", "n", "s", "en", "es", "er", "ern")
+_LINKED = ("", "s", "n", "en", "es", "er", "e")
 
 
 def is_sure(sentence: Sequence[Word], at: int, cues: NameCues, lacking: frozenset[int]) -> bool:
@@ -63,8 +79,7 @@ def is_sure(sentence: Sequence[Word], at: int, cues: NameCues, lacking: frozense
     if is_noun(word, cues):
         return _is_like_place(word) and _may_be_named(word, before, after, cues)
     if before and before.capital:
-        known = is_role(before, cues) or before.form in cues.places_of
-        return known or (at - 1 in lacking and not is_noun(before, cues) and not before.opens)
+        return before.form not in cues.measures  # two nouns in a row: the second is a name
     if after and after.capital and at + 1 in lacking and not is_noun(after, cues):
         return True
     return _stands_bare(word, before, after, cues)
@@ -104,8 +119,7 @@ def is_common_part(form: str, cues: NameCues) -> bool:
     """Whether a part of a word with hyphens is no name for sure."""
     if len(form) < _LEAST_PART or form in cues.prefixes:
         return True
-    known = form in cues.generic or form in cues.openers
-    return known or form.endswith((*cues.nouns, *cues.role_endings))
+    return form in cues.generic or form in cues.openers or _is_made(form, cues)
 
 
 def is_role(word: Word, cues: NameCues) -> bool:
@@ -114,17 +128,56 @@ def is_role(word: Word, cues: NameCues) -> bool:
 
 
 def is_noun(word: Word, cues: NameCues) -> bool:
-    """Whether it ends as common nouns do, or is known as one."""
+    """Whether it is known as a common noun, or made as common nouns are."""
     form = word.form
     if form in cues.generic or form in cues.openers or is_role(word, cues):
         return True
-    if form.endswith(cues.nouns):
+    return _is_made(form, cues)
+
+
+def _is_made(form: str, cues: NameCues) -> bool:
+    """Whether a noun is known, derived, or a compound of a known head and modifier."""
+    for ending in _INFLECTED:
+        stem = form.removesuffix(ending)
+        if ending and stem == form:
+            continue
+        if stem.endswith((*cues.noun_endings, *cues.role_endings)) or _is_compound(stem, cues):
+            return True
+    return False
+
+
+def _is_compound(stem: str, cues: NameCues) -> bool:
+    """Whether a known noun is there, by itself or with a modifier before it.
+
+    The tail of a place's or a person's name is mostly a short noun (Wittstock), so what
+    stands before a short one must be known too.
+    """
+    if stem in cues.heads:
         return True
+    for head in _tails(stem, cues):
+        if len(head) >= _LONG_HEAD or _modifies(stem[: -len(head)], cues):
+            return True
+    return False
+
+
+def _modifies(before: str, cues: NameCues) -> bool:
+    """Whether a compound may begin with it, what links the two included."""
     return any(
-        form.endswith(ending)
-        and form.removesuffix(ending).endswith((*cues.nouns, *cues.role_endings))
-        for ending in _INFLECTED
+        stem in cues.modifiers
+        or stem in cues.prefixes
+        or stem in cues.heads
+        or stem.endswith(cues.noun_endings)
+        or any(len(tail) > _SHORT_TAIL for tail in _tails(stem, cues))
+        for link in _LINKED
+        if before.endswith(link) and (stem := before.removesuffix(link))
     )
+
+
+def _tails(stem: str, cues: NameCues) -> Iterator[str]:
+    """The known nouns that it ends with, shorter than itself."""
+    for size in range(_LEAST_TAIL, min(len(stem), _LONGEST_TAIL)):
+        if stem[-size:] in cues.heads:
+            yield stem[-size:]
 
 
 def _stands_bare(word: Word, before: Word | None, after: Word | None, cues: NameCues) -> bool:
@@ -140,10 +193,22 @@ def _stands_bare(word: Word, before: Word | None, after: Word | None, cues: Name
     if before.form in cues.after or before.form in _BEFORE_PLACES:
         return True
     if before.text in _DETERMINERS:
-        return len(word.form) > 4 and not word.form.endswith(_PLURAL)
+        return len(word.form) > 4 and not _is_inflected(word, before)
     if before.text not in _LINKS:
         return False
     return not word.form.endswith(_PLURAL) or _is_singular(after, cues)
+
+
+def _is_inflected(word: Word, article: Word) -> bool:
+    """Whether it may be a plural, or an adjective or a verb that stands as a noun."""
+    form = word.form
+    if form.endswith(("er", "ern", "eln", "s")):
+        return True
+    if not form.endswith(("e", "en")):
+        return False
+    if article.text not in _SIMPLE or form.startswith(_OF_VERBS):
+        return True
+    return form.endswith(_OF_ADJECTIVES) or not _UMLAUTS.isdisjoint(word.text[1:])
 
 
 def _is_singular(word: Word | None, cues: NameCues) -> bool:

@@ -17,7 +17,8 @@ _PERIOD = re.compile(r"[QHTSКД][1-4]|[^\W\d_]\d?")
 _QUOTES = '«„“”"‹‚‘「『'
 _FEW = 4
 _MOST_NAMES = 100
-_PLURAL = ("s", "ів", "їв")
+_NOT_SINGULAR = ("s", "ів", "їв", "er")
+"""Endings of plurals and infinitives: neither stands before a verb in the singular."""
 
 
 class Judge:
@@ -121,8 +122,9 @@ class Judge:
         if word.gap[-1:] in _QUOTES and word.gap and _is_short_quotation(sentence, at):
             return True
         pieces = parts(word.text)
-        if len(pieces) > 1 and all(piece[0].isupper() for piece in pieces):
-            return True
+        if len(pieces) > 1:
+            capital = all(piece[0].isupper() for piece in pieces)
+            return capital or not cues.may_open(folded(pieces[0]))
         if word.form in places(self._language) or word.form in cues.first:
             return True
         if not cues.openings:
@@ -135,7 +137,16 @@ class Judge:
         if after is not None and after.adjoins and after.capital:
             named = at + 1 in lacking or cues.is_generic(after.form)
             return named and not self._is_common(word, after)
-        return not self._is_common(word, after) and self._follows(after)
+        if self._is_common(word, after):
+            return False
+        return self._follows(after) or self._is_explained(sentence, at)
+
+    def _is_explained(self, sentence: Sequence[Word], at: int) -> bool:
+        """Whether a clause with "which" stands behind the word, a preposition before it maybe."""
+        behind = sentence[at + 1 : at + 3]
+        if not behind or not behind[0].gap.startswith(","):
+            return False
+        return any(word.form in self._cues.relative for word in behind)
 
     def _is_common(self, word: Word, after: Word | None) -> bool:
         """Whether a word that opens a sentence is, by its ending, no name."""
@@ -143,7 +154,11 @@ class Judge:
             return not self._follows(after)
         if word.form.endswith("ss") and word.form not in self._cues.openers:
             return False
-        if word.form.endswith(_PLURAL) and after is not None and after.form in self._cues.singular:
+        if (
+            word.form.endswith(_NOT_SINGULAR)
+            and after is not None
+            and after.form in self._cues.singular
+        ):
             return False
         if word.text.lower().endswith(self._cues.openers_endings):
             return True
