@@ -36,6 +36,7 @@ class Grammar:
         joins: words that open another clause.
         stem: letters of a word that are compared.
         endings: what is cut off a word before, longest first.
+        least: letters that must be left of it.
         names: words that are another word with a capital ("May"): those keep it.
         elided: whether an apostrophe ends a word (French).
         known: whether the language has a list at all.
@@ -46,6 +47,7 @@ class Grammar:
     names: frozenset[str]
     stem: int
     endings: tuple[str, ...]
+    least: int
     elided: bool
     known: bool
 
@@ -55,7 +57,7 @@ class Grammar:
             return unicodedata.normalize("NFKC", word.translate(_GROUPING)[:_LONGEST])
         word = unicodedata.normalize("NFC", word[:_LONGEST]).removesuffix("'s").rstrip("'")
         for ending in self.endings:
-            if len(word) - len(ending) >= 3 and word.endswith(ending):
+            if len(word) - len(ending) >= self.least and word.endswith(ending):
                 word = word[: -len(ending)]
                 if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "sl":
                     word = word[:-1]
@@ -77,6 +79,7 @@ def grammar(language: str) -> Grammar:
         names=_words(data.get("names", "")),
         stem=int(data.get("stem", 6)),
         endings=tuple(sorted(str(data.get("endings", "")).split(), key=len, reverse=True)),
+        least=int(data.get("least", 4)),
         elided=bool(data.get("elided", False)),
         known=bool(data),
     )

@@ -30,6 +30,7 @@ class Rules:
         lexical: verbs of denying and the like.
         negative: words that may say in another way what a negator says.
         neutral: phrases with a negator that deny nothing ("not only").
+        determining: negators that deny the noun behind them ("no").
         paired: words that deny only near one of `partner` ("ne … plus").
         partner: those.
         prefixes: beginnings that turn a word round ("un").
@@ -43,6 +44,7 @@ class Rules:
     lexical: Lexicon
     negative: Lexicon
     neutral: Lexicon
+    determining: frozenset[str]
     paired: frozenset[str]
     partner: frozenset[str]
     prefixes: tuple[str, ...]
@@ -98,7 +100,7 @@ class Denials:
 
     def turns_round(self, denial: Denial, rules: Rules) -> bool:
         """Whether a word here is one that `denial` denies, with a prefix ("impossible")."""
-        wanted = tuple(prefix + head for prefix in rules.prefixes for head in denial.heads)
+        wanted = tuple(prefix + head for prefix in rules.prefixes for head in denial.scope)
         return any(self.text.words[at].startswith(wanted) for at in self.text.content)
 
 
@@ -116,6 +118,7 @@ def rules_of(language: str) -> Rules | None:
             (Lexicon.of(bounds), Lexicon.of(limits)) for bounds, limits in data.get("bounds", ())
         ),
         parted=frozenset(tuple(entry.casefold().split()) for entry in data.get("parted", ())),
+        determining=frozenset(str(data.get("determining", "")).split()),
         paired=frozenset(data.get("paired", ())),
         partner=frozenset(data.get("partner", ())),
         prefixes=tuple(str(data.get("prefixes", "")).split()),

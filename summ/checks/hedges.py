@@ -187,8 +187,13 @@ def _lost(told: Clauses, cited: list[_Hedged]) -> Iterator[Hedge]:
                 continue
             if not any(
                 all(another.sort == "report" for another in other.hedges)
-                and (shared <= other.text.terms or len(other.text.terms & told.terms) > here)
+                and _tells(other.text.terms, shared, told.terms, here)
                 for other in cited
                 if other is not sentence
             ):
                 yield hedge
+
+
+def _tells(other: frozenset[str], shared: frozenset[str], told: frozenset[str], here: int) -> bool:
+    """Whether a statement may have what a hedge governs from another sentence instead."""
+    return shared <= other or (not shared.isdisjoint(other) and len(other & told) > here)

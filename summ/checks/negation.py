@@ -211,10 +211,12 @@ def _is_lost(denial: Denial, explaining: Sequence[Denial], sides: _Sides) -> boo
     if not shared or any(not denial.scope.isdisjoint(other.scope) for other in explaining):
         return False
     if len(shared) < 2 and 2 * len(shared) < len(denial.scope):
+        named = head and denial.text in sides.rules.determining
         here = len(denial.home & terms)
-        if sides.told.found or any(
+        elsewhere = any(
             len(other.text.terms & terms) >= here and not other.found for other in sides.cited
-        ):
+        )
+        if sides.told.found or (elsewhere and not named):
             return False
     if denial.bounds & sides.told.limits:
         return False
