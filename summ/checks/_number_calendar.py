@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from summ.checks._number_model import Word
+from summ.checks._number_model import Word, WordRole
 
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "\u0301": None})
 
@@ -28,16 +28,25 @@ def calendar(language: str, found: Mapping[str, Any]) -> Iterator[tuple[str, Wor
         found: its word list.
     """
     ambiguous = frozenset(str(found.get("ambiguous", "")).split())
-    for number, forms in found.get("months", {}).items():
-        for word in forms.split():
-            yield word, Word("month", Fraction(number), word in ambiguous)
-    for number, forms in found.get("weekdays", {}).items():
-        for word in forms.split():
-            yield word, Word("weekday", Fraction(number))
+    roles: tuple[tuple[str, WordRole], ...] = (("months", "month"), ("weekdays", "weekday"))
+    for table, role in roles:
+        for number, forms in found.get(table, {}).items():
+            for word in expanded(forms, found.get("endings", {})):
+                yield word, Word(role, Fraction(number), word in ambiguous)
     locale = locale_of(language)
     if locale is not None:
         yield from _months(locale, ambiguous)
-        yield from _weekdays(locale, str(found.get("day_parts", {}).get("endings", "")).split())
+        endings = str(found.get("day_parts", {}).get("endings", "")).split()
+        for word, entry in _weekdays(locale, endings):
+            yield word, entry._replace(shy=word in ambiguous)
+
+
+def expanded(forms: str, endings: Mapping[str, str]) -> Iterator[str]:
+    """The words of a list, each with each of its endings."""
+    for form in forms.split():
+        stem, _, name = form.partition("@")
+        for ending in endings[name].split() if name else ("-",):
+            yield stem + ("" if ending == "-" else ending)
 
 
 def _months(locale: Any, ambiguous: frozenset[str]) -> Iterator[tuple[str, Word]]:

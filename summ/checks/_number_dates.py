@@ -68,7 +68,8 @@ class Calendar:
                 days = tuple(replace(day, weekday=weekday) for day in first.days)
                 return (replace(first, start=token.start, days=days), *rest), found[1]
         day = Day(weekday=weekday)
-        standing: Standing = "judged" if self._lexicon.known else "heard"
+        unclear = (token.word.shy and not self._shown(token)) or self._in_title(token)
+        standing: Standing = "judged" if self._lexicon.known and not unclear else "heard"
         return (Quantity("date", token.start, token.end, days=(day,), standing=standing),), at + 1
 
     def _may_be_dated(self, at: int) -> bool:
@@ -77,6 +78,11 @@ class Calendar:
             return False
         word = self._tokens[at].word
         return word is None or word.role != "weekday"
+
+    def _in_title(self, token: Token) -> bool:
+        """`The Sunday Times`."""
+        before = self._text[max(0, token.start - 4) : token.start]
+        return self._lexicon.language == "en" and before == "The "
 
     def _from_month(self, at: int) -> tuple[tuple[Quantity, ...], int]:
         token = self._tokens[at]
@@ -162,7 +168,7 @@ class Calendar:
         if self._tokens[at].readings:
             return None
         number = self._composer.number(at)
-        if number is None or len(number.readings) != 1 or not 1 <= number.readings[0].value <= 31:
+        if number is None or number.shy or not 1 <= number.readings[0].value <= 31:
             return None
         value = number.readings[0].value
         return (int(value), number.end, number.after) if value.denominator == 1 else None

@@ -36,7 +36,7 @@ from typing import Any
 
 import regex
 
-from summ.checks._number_calendar import calendar, locale_of
+from summ.checks._number_calendar import calendar, expanded, locale_of
 from summ.checks._number_model import Word, WordRole
 from summ.checks.cues import cues
 
@@ -226,12 +226,5 @@ def _numerals(found: Mapping[str, Any]) -> Iterator[tuple[str, Word]]:
     compared = frozenset(str(found.get("compared", "")).split())
     for table, role, shy in tables:
         for value, forms in found.get(table, {}).items():
-            for word in _expanded(forms, found.get("endings", {})):
+            for word in expanded(forms, found.get("endings", {})):
                 yield word, Word(role, Fraction(value), shy or word in compared)
-
-
-def _expanded(forms: str, endings: Mapping[str, str]) -> Iterator[str]:
-    for form in forms.split():
-        stem, _, name = form.partition("@")
-        for ending in endings[name].split() if name else ("-",):
-            yield stem + ("" if ending == "-" else ending)

@@ -46,13 +46,26 @@ def compound(word: str, known: Lexicon) -> Word | None:
         pattern, values = _pieces(known.language)
         found = pattern.match(word)
         if found is None:
-            return None
+            return _dated(word, known)
         value = _composed(found.captures(1), values)
         return None if value is None else _with_rest(word, found.end(), value, known)
     found = _openings(known.language).match(word) if known.compounds else None
     if found is None:
         return None
     return Word("cardinal", known.words[found[1]].value, known.words[found[1]].shy)
+
+
+@lru_cache(maxsize=4)
+def _names(language: str) -> regex.Pattern[str]:
+    words = lexicon(language).words.items()
+    names = [word for word, entry in words if entry.role in {"month", "weekday"} and len(word) > 3]
+    return regex.compile("|".join(sorted(names, key=len, reverse=True)))
+
+
+def _dated(word: str, known: Lexicon) -> Word | None:
+    """`Novemberwahl`, `Sonntagsspiel`; shy, because of `Julia`."""
+    found = _names(known.language).match(word)
+    return known.words[found[0]]._replace(shy=True) if found else None
 
 
 def _with_rest(word: str, end: int, value: Fraction, known: Lexicon) -> Word | None:

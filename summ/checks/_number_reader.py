@@ -35,15 +35,17 @@ _MINUS = regex.compile(r"(?:^|[\s(\u00a0])[-−–]$|\bminus\s$", regex.IGNORECA
 _INSIDE_NAME = regex.compile(r"(?:\p{L}|(?<!\d)\p{L}[-‑–]|[A-Z][-‑])$")
 _UNIT_BEHIND = regex.compile(r"(?:kWh|[MGT]Wh?|kW|°|C|F|Mbit|[KMGT]B)(?:[²³]|(?![\p{L}\d]))")
 _NAME_BEHIND = regex.compile(r"\p{L}")
-_BRACKETED = (regex.compile(r"\[$"), regex.compile(r"\]"))
 _MARKER = regex.compile(r"\s*(?:\d{1,3}[.)]|\(\d{1,3}\))\s", regex.IGNORECASE)
-_ROMAN = regex.compile(r"(?<!\p{L})(?=[XVI]{2,})X{0,3}(?:IX|IV|V?I{0,3})(?!\p{L})")
+_ROMAN = regex.compile(
+    r"(?<!\p{L})(?=[XVI]{2,})X{0,3}(?:IX|IV|V?I{0,3})(?=(?:e|ème|er|ème)?(?!\p{L}))"
+)
 _DASH = regex.compile(r"\s?[-–—‑−]\s?|\s?:\s?|/")
 _NOUN = regex.compile(r"[\s\-]{0,2}(\p{L}+)")
 _ARTICLE = regex.compile(r"\b(?:an?)\s$", regex.IGNORECASE)
 _APOSTROPHE = regex.compile(r"['’]$")
 _STEM = 5
 _LISTED = 1000
+_DECADES = frozenset({20, 30, 40, 50, 60, 70, 80, 90})
 
 
 def quantities(text: str, language: str) -> tuple[Quantity, ...]:
@@ -174,12 +176,9 @@ class _Reader:
                 made = _sharing(made, found, last)
             if paired:
                 other = row[1] if found is row[0] else row[0]
-                value = self._shared_value(other, last)
+                value = other.number.readings[0].value
                 made = replace(made, partner=value, start=row[0].start, end=row[1].end)
             yield made
-
-    def _shared_value(self, found: _Found, last: _Found) -> Fraction:
-        return found.number.readings[0].value
 
     def _quantity(self, found: _Found) -> Quantity:
         number = found.number
@@ -201,11 +200,9 @@ class _Reader:
     def _decades(self, number: Number) -> Iterator[Reading]:
         yield from number.readings
         first = number.readings[0].value
-        if number.digits and first in {20, 30, 40, 50, 60, 70, 80, 90}:
-            behind = self._text[number.end : number.end + 3]
-            before = self._text[number.start - 1 : number.start] if number.start else ""
-            if before in {"'", "’", "‘"} or behind.startswith(("s", "er", "-х", "-ті", "-е")):
-                yield Reading(1900 + first, Fraction(1))
+        if (number.digits or number.ordinal) and first in _DECADES:
+            # `the '80s`, `les années 80`, `lata osiemdziesiąte`.
+            yield Reading(1900 + first, Fraction(1))
 
     def _hedge(self, start: int) -> str:
         if self._lexicon.hedges is None:

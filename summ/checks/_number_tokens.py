@@ -25,7 +25,7 @@ LONGEST_WORD = 80
 """Letters of a longer word are no number, even in German."""
 
 _OTHER_DIGIT = regex.compile(r"(?![0-9])\p{Nd}")
-_WIDE = str.maketrans("．，：％／－٫٬", ".,:%/-,.")
+_WIDE = str.maketrans("．，：％／－٫٬", ".,:%/-.'")
 _GROUPED = " \u00a0\u202f\u2009'’"
 
 _SHAPES = r"""

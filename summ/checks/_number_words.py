@@ -143,12 +143,25 @@ class Composer:
         else:
             state.add(token.word.value)
         if token.word.role == "ordinal":
-            number = (Reading(token.word.value, Fraction(1)),)
-            return Number(number, token.start, token.end, at + 1, True, token.word.shy)
+            return self._rank(at)
         found = self._more(state, at, at + 1, token.end, digits=False)
         alone = found.after == at + 1 and found.end == token.end
         shy = alone and (token.word.shy or token.word.role == "multiplier")
         return replace(found, shy=True) if shy else found
+
+    def _rank(self, at: int) -> Number:
+        """An ordinal, in some languages of two: `trzydziesty czwarty`."""
+        token = self._tokens[at]
+        assert token.word is not None
+        value, end, shy = token.word.value, token.end, token.word.shy
+        after = at + 1
+        if value >= 20 and value < 100 and after < len(self._tokens):
+            word = self._tokens[after].word
+            second = word is not None and word.role == "ordinal" and word.value < 10
+            if word and second and self._spaced(end, after):
+                value, end, shy = value + word.value, self._tokens[after].end, False
+                after += 1
+        return Number((Reading(value, Fraction(1)),), token.start, end, after, True, shy)
 
     def _more(self, state: Sum, first: int, at: int, end: int, *, digits: bool) -> Number:
         """Take what belongs to the number behind its first token."""
@@ -160,7 +173,7 @@ class Composer:
                 end = half.end()
                 at = self._first_behind(at, end)
                 continue
-            taken = self._take(state, at, end)
+            taken = self._take(state, first, at, end)
             if taken == at:
                 break
             at, end = taken, self._tokens[taken - 1].end
@@ -171,7 +184,7 @@ class Composer:
             at += 1
         return at
 
-    def _take(self, state: Sum, at: int, end: int) -> int:
+    def _take(self, state: Sum, first: int, at: int, end: int) -> int:
         """Index behind what was taken; `at` where nothing was."""
         if at == len(self._tokens) or state.ordinal:
             return at
@@ -186,16 +199,18 @@ class Composer:
             return at + 2 if self._smaller(state, at) else at
         if word.role == "multiplier":
             return at + 1 if state.multiply(word.value) else at
+        # `1.7 million four years ago`: in digits it ends with its multiplier.
+        return at if self._tokens[first].readings else self._take_word(state, at, end)
+
+    def _take_word(self, state: Sum, at: int, end: int) -> int:
+        word = self._tokens[at].word
+        assert word is not None
         if word.role == "cardinal" and word.value.denominator == 1:
             return at + 1 if state.add(word.value) else at
         if word.role == "ordinal" and state.room and self._spaced(end, at):
-            if state.add(word.value):
-                state.ordinal = True
-                return at + 1
-            return at
-        if word.role == "join" and state.room:
-            return self._joined(state, at)
-        return at
+            state.ordinal = state.add(word.value)
+            return at + 1 if state.ordinal else at
+        return self._joined(state, at) if word.role == "join" and state.room else at
 
     def _spaced(self, end: int, at: int) -> bool:
         return _APART.fullmatch(self._text, end, self._tokens[at].start) is not None
