@@ -30,6 +30,7 @@ class Rules:
         lexical: verbs of denying and the like.
         negative: words that may say in another way what a negator says.
         neutral: phrases with a negator that deny nothing ("not only").
+        forward: negators that deny only what follows ("without").
         determining: negators that deny the noun behind them ("no").
         paired: words that deny only near one of `partner` ("ne … plus").
         partner: those.
@@ -44,6 +45,7 @@ class Rules:
     lexical: Lexicon
     negative: Lexicon
     neutral: Lexicon
+    forward: frozenset[str]
     determining: frozenset[str]
     paired: frozenset[str]
     partner: frozenset[str]
@@ -118,6 +120,7 @@ def rules_of(language: str) -> Rules | None:
             (Lexicon.of(bounds), Lexicon.of(limits)) for bounds, limits in data.get("bounds", ())
         ),
         parted=frozenset(tuple(entry.casefold().split()) for entry in data.get("parted", ())),
+        forward=frozenset(str(data.get("forward", "")).split()),
         determining=frozenset(str(data.get("determining", "")).split()),
         paired=frozenset(data.get("paired", ())),
         partner=frozenset(data.get("partner", ())),
@@ -188,6 +191,8 @@ def _denial(made: Clauses, place: range, strength: int, rules: Rules) -> Denial:
         before, after = made.around(place.start, place.stop, _BEFORE, _AFTER)
         if not before and not after:
             before, after = made.across(place.start, place.stop, 2, 2)
+    if made.words[place.start] in rules.forward and after:
+        before = []
     nearest = [*before[:1], *after[:1]] if rules.behind else (after[:1] or before[:1])
     own = frozenset(made.stems[at] for at in place if made.stems[at] and strength < 2)
     beside = (

@@ -13,7 +13,7 @@ clauses share their words; and any language without a file in `cues/negation`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from summ.checks._denials import Denial, Denials, Rules, denials, rules_of
@@ -46,7 +46,10 @@ def checker(article: Article) -> StatementCheck:
             return ()
         if told.countless or not (told.found or any(sentence.found for sentence in cited)):
             return ()
-        near = [of(number) for number in article.near(statement)]
+
+        def near() -> Sequence[Denials]:
+            return [of(number) for number in article.near(statement)]
+
         return list(_compared(_Sides(told, cited, near, rules, groups_of(language))))[:1]
 
     return check
@@ -54,11 +57,11 @@ def checker(article: Article) -> StatementCheck:
 
 @dataclass(frozen=True, slots=True)
 class _Sides:
-    """What is compared: a statement, the sentences it cites, and their neighbours."""
+    """What is compared: a statement, the sentences it cites, and (made when asked) those near."""
 
     told: Denials
     cited: Sequence[Denials]
-    near: Sequence[Denials]
+    near: Callable[[], Sequence[Denials]]
     rules: Rules
     groups: Groups | None
 
@@ -198,7 +201,7 @@ def _is_added(denial: Denial, explaining: Sequence[Denial], sides: _Sides) -> bo
         return False
     return not any(
         other.strength == 2 and len(denial.scope & other.scope) >= 2
-        for sentence in sides.near
+        for sentence in sides.near()
         for other in sentence.found
     )
 
@@ -226,7 +229,7 @@ def _is_lost(denial: Denial, explaining: Sequence[Denial], sides: _Sides) -> boo
         _said_otherwise(denial, sides.told, sides)
         or any(
             shared <= other.text.terms and not other.beside(shared)
-            for other in (*sides.cited, *sides.near)
+            for other in (*sides.cited, *sides.near())
         )
     )
 

@@ -52,6 +52,8 @@ PARAPHRASED = (
      "The minister said the port would not close."),
     ("en", "The tunnel will open in May at the earliest.", "The tunnel will not open before May."),
     ("en", "Fares will rise by at most 5%.", "Fares will not rise by more than 5%."),
+    ("en", "The court cleared Roe of fraud.", "Roe was not found guilty of fraud."),
+    ("en", "The strike goes on.", "The strike has not ended."),
     ("en", "The road is still closed to lorries.", "The road is not open to lorries."),
     ("de", "Der Rat lehnte das Angebot ab.", "Der Rat nahm das Angebot nicht an."),
     ("de", "Nicht nur der Chor hat gesungen.", "Der Chor hat gesungen."),
@@ -66,6 +68,9 @@ ELSEWHERE = (
      "The firm will close its yard in May."),
     ("Ann Roe did not attend, but the board approved the budget on Monday.",
      "The board approved the budget on Monday."),
+    ("The crane fell on the shed without hurting a worker.", "The crane fell on the shed."),
+    ("The council did not say when the pool would close.", "The pool would close."),
+    ("Nobody was hurt when the crane fell on the shed.", "The crane fell on the shed."),
 )  # fmt: skip
 
 
@@ -96,11 +101,11 @@ def test_one_denied_sentence_of_several_is_not_asked_of_what_rests_on_another() 
     assert codes(checker, text, "The yard will close in May.", (1, 2)) == []
 
 
-def test_a_dropped_negation_is_seen_beside_one_that_is_kept() -> None:
-    text = "The mayor did not sign the contract, and the bank never paid the builder."
-    statement = "The mayor did not sign the contract, and the bank paid the builder."
-    assert codes(checker, text, text[:-1] + " at all.") == []
-    assert codes(checker, text, statement) in (["negation-lost"], [])
+def test_one_of_two_negations_is_missed_when_it_is_dropped_or_added() -> None:
+    denied = "The mayor did not sign the contract, and the bank never paid the builder."
+    half = "The mayor did not sign the contract, and the bank paid the builder."
+    assert codes(checker, denied, half) == ["negation-lost"]
+    assert codes(checker, half, denied) == ["negation-added"]
 
 
 def test_the_negator_and_its_words_are_named() -> None:
