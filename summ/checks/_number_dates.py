@@ -1,20 +1,19 @@
-"""Dates and times out of the tokens of a text.
+"""Dates out of the tokens of a text.
 
-`3 November`, `Monday, November 3rd, 2026`, `3.–5. November`, `6 a.m.`, `18.30 Uhr`, `18h30`.
+`3 November`, `Monday, November 3rd, 2026`, `3.–5. November`, `перше листопада`, `in May`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 import regex
 
 from summ.checks._number_lexicon import Lexicon
-from summ.checks._number_model import Day, Quantity, Reading, Standing, Word
+from summ.checks._number_model import Day, Quantity, Standing, Word
 from summ.checks._number_tokens import Token
-from summ.checks._number_words import Composer, Number
+from summ.checks._number_words import Composer
 
 _BEFORE_MONTH = regex.compile(
     r"(?:st|nd|rd|th|er|º|ª|°)?\.?(?:[-‑]\p{L}{1,3})?\s{0,2}"
@@ -25,14 +24,11 @@ _BEFORE_DAY = regex.compile(r"\.?\s{1,2}(?:the\s)?")
 _BEFORE_YEAR = regex.compile(r"(?:st|nd|rd|th)?[.,]?\s{1,2}(?:(?:of|de|del)\s{1,2})?")
 _BEHIND_WEEKDAY = regex.compile(r"\.?,?\s{0,2}(?:(?:the|den|dem|der|le|el|,)\s{1,2})?")
 _DAY_SUFFIX = regex.compile(r"(?:st|nd|rd|th)\b")
-_HOUR = regex.compile(r"\d{1,2}")
-_HOUR_MINUTE = regex.compile(r"(\d{1,2})[.:](\d{2})")
-_FRENCH = regex.compile(r"\s?(?:h|heures?)\s?(\d{2})(?!\d)", regex.IGNORECASE)
 _MOST_DAYS = 6
 
 
 class Calendar:
-    """Reads dates and times from the tokens of one text."""
+    """Reads dates from the tokens of one text."""
 
     def __init__(
         self, text: str, tokens: Sequence[Token], lexicon: Lexicon, composer: Composer
@@ -194,79 +190,3 @@ class Calendar:
 
     def _gap(self, pattern: regex.Pattern[str], end: int, at: int) -> bool:
         return pattern.fullmatch(self._text, end, self._tokens[at].start) is not None
-
-    def clock(self, at: int) -> tuple[Quantity, int] | None:
-        """The time that begins at token `at`, and the index behind it; None for none."""
-        token = self._tokens[at]
-        if token.minutes is not None:
-            after, shift = self._half_day(token.end)
-            return self._time(token.start, after, token.minutes, shift), at + 1
-        number = self._hour_number(at)
-        if number is None:
-            return None
-        hour = int(number.readings[0].value)
-        written = _HOUR_MINUTE.fullmatch(token.text) if number.digits else None
-        minutes = 60 * int(written[1]) + int(written[2]) if written else 60 * hour
-        end, shown, index = number.end, False, number.after
-        french = _FRENCH.match(self._text, end) if number.digits else None
-        if french and not written and int(french[1]) < 60:
-            minutes, end, shown = minutes + int(french[1]), french.end(), True
-            index = self._behind(index, end)
-        oclock = self._phrase("oclock").match(self._text, end) if not french else None
-        end = oclock.end() if oclock else end
-        after, shift = self._half_day(end)
-        at_time = bool(oclock or written) and self._at_time(token.start)
-        strict = self._lexicon.language == "de" and bool(oclock)
-        if not (shown or strict or at_time or shift is not None):
-            return None
-        return self._time(token.start, after, minutes, shift), index
-
-    def _hour_number(self, at: int) -> Number | None:
-        number = self._composer.number(at)
-        if number is None or number.scaled:
-            return None
-        if number.digits:
-            text = self._tokens[at].text
-            written = _HOUR_MINUTE.fullmatch(text)
-            if written:
-                fits = int(written[1]) <= 24 and int(written[2]) < 60
-                return number if fits and number.after == at + 1 else None
-            return number if _HOUR.fullmatch(text) and int(text) <= 24 else None
-        value = number.readings[0].value
-        return number if 0 <= value <= 24 and value.denominator == 1 else None
-
-    def _behind(self, index: int, end: int) -> int:
-        while index < len(self._tokens) and self._tokens[index].start < end:
-            index += 1
-        return index
-
-    def _half_day(self, end: int) -> tuple[int, int | None]:
-        """Where `a.m.` or `p.m.` ends, and the minutes that it adds; None without one."""
-        for key, shift in (("am", 0), ("pm", 720)):
-            found = self._phrase(key).match(self._text, end)
-            if found:
-                return found.end(), shift
-        return end, None
-
-    def _at_time(self, start: int) -> bool:
-        before = self._text[max(0, start - 14) : start]
-        return self._lexicon.at_time.search(before) is not None
-
-    def _phrase(self, key: str) -> regex.Pattern[str]:
-        return self._lexicon.behind(key)
-
-    def _time(self, start: int, end: int, minutes: int, shift: int | None) -> Quantity:
-        readings = tuple(Reading(Fraction(m), Fraction(1)) for m in _minutes(minutes, shift))
-        return Quantity("time", start, end, readings)
-
-
-def _minutes(minutes: int, shift: int | None) -> Iterator[int]:
-    """What a time on a clock may be in a day: 6:00 by itself may be in the evening, too."""
-    if shift is None:
-        yield minutes % 1440
-        if 0 < minutes < 780:
-            yield (minutes + 720) % 1440
-    elif minutes >= 780:
-        yield minutes % 1440
-    else:
-        yield minutes % 720 + shift

@@ -16,6 +16,7 @@ Keys of a file, besides the tables of words by value:
     over, under, about: words before a rounded number.
     percent, points, currencies: units; `*` for any ending.
     at, oclock, am, pm: words around a time.
+    before_hour: words before an hour, by the minutes that they add to it.
 Tables:
     cardinals, ordinals, multipliers (those from 100 on).
     shy: cardinals that are other words, too: by themselves they prove nothing.
@@ -140,6 +141,20 @@ class Lexicon:
     def at_time(self) -> regex.Pattern[str]:
         """What ends with a word that stands before a time."""
         return regex.compile(rf"\b(?:{self.phrases('at')})\s{{1,2}}$", regex.IGNORECASE)
+
+    def before_hour(self, text: str) -> int | None:
+        """Minutes that the end of `text` adds to the hour behind it: `half past`, `halb`."""
+        found = self._before_hour.search(text) if text else None
+        return int(str(found.lastgroup)[1:].replace("_", "-")) if found else None
+
+    @cached_property
+    def _before_hour(self) -> regex.Pattern[str]:
+        table = self.cues.get("before_hour", {})
+        phrases = (
+            rf"(?P<m{minutes.replace('-', '_')}>{alternation(words)})"
+            for minutes, words in table.items()
+        )
+        return regex.compile(rf"\b(?:{'|'.join(phrases) or '(?!)'})\s$", regex.IGNORECASE)
 
     def behind(self, key: str) -> regex.Pattern[str]:
         """The phrases `key` behind a number."""

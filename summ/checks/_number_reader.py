@@ -9,6 +9,7 @@ from fractions import Fraction
 import regex
 
 from summ.checks._number_calendar import folded
+from summ.checks._number_clock import Clock
 from summ.checks._number_dates import Calendar
 from summ.checks._number_lexicon import Lexicon, lexicon
 from summ.checks._number_match import SMALL_COINS
@@ -31,7 +32,6 @@ _CODES = regex.compile(
     "EUR|USD|GBP|UAH|RUB|PLN|CHF|JPY|CNY|SEK|NOK|DKK|CZK|HUF|AUD|CAD|INR|KRW|TRY"
 )
 _FRONT = regex.compile(r"(?:((?:US|A|C|HK|NZ)?[$]|[€£¥₴₽₹₩₺₪])|\b([A-Z]{3}))[\s\u00a0]?$")
-_MINUS = regex.compile(r"(?:^|[\s(\u00a0])[-−–]$|\bminus\s$", regex.IGNORECASE)
 _INSIDE_NAME = regex.compile(r"(?:\p{L}|(?<!\d)\p{L}[-‑–]|[A-Z][-‑])$")
 _UNIT_BEHIND = regex.compile(r"(?:kWh|[MGT]Wh?|kW|°|C|F|Mbit|[KMGT]B)(?:[²³]|(?![\p{L}\d]))")
 _NAME_BEHIND = regex.compile(r"\p{L}")
@@ -42,9 +42,9 @@ _ROMAN = regex.compile(
 _DASH = regex.compile(r"\s?[-–—‑−]\s?|\s?:\s?|/")
 _NOUN = regex.compile(r"[\s\-]{0,2}(\p{L}+)")
 _ARTICLE = regex.compile(r"\b(?:an?)\s$", regex.IGNORECASE)
-_APOSTROPHE = regex.compile(r"['’]$")
 _STEM = 5
 _LISTED = 1000
+_YEARS = 1000
 _DECADES = frozenset({20, 30, 40, 50, 60, 70, 80, 90})
 
 
@@ -81,6 +81,7 @@ class _Reader:
         self._tokens: Sequence[Token] = tuple(tokens(self._text, known))
         self._composer = Composer(self._text, self._tokens, known)
         self._calendar = Calendar(self._text, self._tokens, known, self._composer)
+        self._clock = Clock(self._text, self._tokens, known, self._composer)
         marker = _MARKER.match(self._text)
         self._begin = marker.end() if marker else 0
 
@@ -117,7 +118,7 @@ class _Reader:
         dated = self._calendar.dates(at)
         if dated is not None:
             return dated
-        time = self._calendar.clock(at)
+        time = self._clock.time(at)
         return None if time is None else ((time[0],), time[1])
 
     def _with_unit(self, number: Number) -> _Found:
@@ -176,8 +177,8 @@ class _Reader:
                 made = _sharing(made, found, last)
             if paired:
                 other = row[1] if found is row[0] else row[0]
-                value = other.number.readings[0].value
-                made = replace(made, partner=value, start=row[0].start, end=row[1].end)
+                made = _paired(made, other)
+                made = replace(made, start=row[0].start, end=row[1].end)
             yield made
 
     def _quantity(self, found: _Found) -> Quantity:
@@ -225,6 +226,9 @@ class _Reader:
         value = number.readings[0].value
         if not number.digits:
             return self._of_words(number, value)
+        if value == 0 and kind == "number" and number.end == number.start + 1:
+            # `0 cases`, where the article has none.
+            return "compared"
         if number.start < self._begin or self._is_named(number):
             return "heard"
         if not self._lexicon.known and kind == "number" and value <= RARELY_SPELLED:
@@ -269,6 +273,17 @@ class _Reader:
                 "ordinal", found.start(), found.end(), (Reading(value, Fraction(1)),),
                 standing="heard",
             )  # fmt: skip
+
+
+def _paired(made: Quantity, other: _Found) -> Quantity:
+    """`4-1`, `10-12`; a number of `2020/21` is that of a year, too."""
+    value, mine = other.number.readings[0].value, made.readings[0].value
+    if max(value, mine) < _YEARS:
+        return replace(made, partner=value)
+    if mine < 100:
+        century = Reading(value - value % 100 + mine, Fraction(1))
+        return replace(made, readings=(*made.readings, century))
+    return made
 
 
 def _sharing(made: Quantity, found: _Found, last: _Found) -> Quantity:

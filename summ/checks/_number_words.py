@@ -74,9 +74,15 @@ class Composer:
         self._text = text
         self._tokens = tokens
         self._lexicon = lexicon
+        self._known: dict[int, Number | None] = {}
 
     def number(self, at: int) -> Number | None:
         """The number that begins at token `at`; None where none does."""
+        if at not in self._known:
+            self._known[at] = self._read(at)
+        return self._known[at]
+
+    def _read(self, at: int) -> Number | None:
         token = self._tokens[at]
         if token.readings:
             return self._from_digits(at)

@@ -106,6 +106,11 @@ TIMES = [
     ("uk", "шостій вечора", 1080),
     ("es", "6 de la tarde", 1080),
     ("pl", "6 rano", 360),
+    ("en", "half past six", 390),
+    ("en", "quarter to seven", 405),
+    ("de", "halb sieben", 390),
+    ("fr", "six heures et demie", 390),
+    ("uk", "о пів на сьому", 390),
 ]
 
 
