@@ -87,7 +87,7 @@ def grammar(language: str) -> Grammar:
 
 @dataclass(frozen=True, slots=True)
 class Clauses:
-    """A text as words in lower case, all four of one length; marks are left out.
+    """A text as words in lower case, the first three of one length; marks are left out.
 
     Attributes:
         words: each word.
@@ -95,6 +95,7 @@ class Clauses:
         clause: the number of its clause.
         content: places of the words with content, in order.
         terms: all stems.
+        repeated: stems that more than one of the words has.
     """
 
     words: tuple[str, ...]
@@ -102,6 +103,7 @@ class Clauses:
     clause: tuple[int, ...]
     content: tuple[int, ...]
     terms: frozenset[str]
+    repeated: frozenset[str]
 
     def around(self, start: int, end: int, before: int, after: int) -> tuple[list[int], list[int]]:
         """Places of content words in the clause of `start` before and behind `[start, end)`.
@@ -136,6 +138,8 @@ def clauses(text: str, language: str) -> Clauses:
     words: list[str] = []
     stems: list[str] = []
     numbers: list[int] = []
+    seen: set[str] = set()
+    repeated: set[str] = set()
     clause = 0
     for written in pattern.findall(text.translate(_APOSTROPHES)):
         if written in _MARKS:
@@ -148,8 +152,11 @@ def clauses(text: str, language: str) -> Clauses:
             clause += 1
         bare = word[:-1] if word[-1] == "'" else word
         small = word in known.function or (len(bare) < 3 and not bare[0].isdigit())
+        stem = "" if small else known.stemmed(bare)
+        if stem:
+            (repeated if stem in seen else seen).add(stem)
         words.append(word)
-        stems.append("" if small else known.stemmed(bare))
+        stems.append(stem)
         numbers.append(clause)
     content = tuple(at for at, stem in enumerate(stems) if stem)
     return Clauses(
@@ -157,7 +164,8 @@ def clauses(text: str, language: str) -> Clauses:
         tuple(stems),
         tuple(numbers),
         content,
-        frozenset(stems) - {""},
+        frozenset(seen),
+        frozenset(repeated),
     )
 
 

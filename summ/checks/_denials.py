@@ -69,6 +69,7 @@ class Denial:
         close: words in full that stand nearest, in the order of reading.
         bounds: which kinds of measure stand right beside: what isn't more is at most.
         home: all stems of its text.
+        repeated: those that stand in it more than once.
         own: the stems of its own words.
     """
 
@@ -80,6 +81,7 @@ class Denial:
     close: tuple[str, ...]
     bounds: frozenset[int]
     home: frozenset[str]
+    repeated: frozenset[str]
     own: frozenset[str]
 
 
@@ -213,5 +215,6 @@ def _denial(made: Clauses, place: range, strength: int, rules: Rules) -> Denial:
             if strength == 2 and bounds.find(beside)
         ),
         home=made.terms,
+        repeated=made.repeated,
         own=own,
     )

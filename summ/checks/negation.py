@@ -209,8 +209,8 @@ def _is_added(denial: Denial, explaining: Sequence[Denial], sides: _Sides) -> bo
 def _is_lost(denial: Denial, explaining: Sequence[Denial], sides: _Sides) -> bool:
     """Whether the statement tells what `denial` of a cited sentence stands beside, undenied."""
     terms = sides.told.text.terms
-    shared = denial.scope & terms
-    head = not denial.heads.isdisjoint(terms)
+    shared = (denial.scope & terms) - denial.repeated
+    head = not denial.heads.isdisjoint(shared)
     if not shared or any(not denial.scope.isdisjoint(other.scope) for other in explaining):
         return False
     if len(shared) < 2 and 2 * len(shared) < len(denial.scope):
