@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from summ.model import Claim, Statement
 from tests.eval.corpus_files import Case, CorpusArticle
-from tests.eval.words import MAGNITUDES, MONTHS, NAMES, WEEKDAYS
+from tests.eval.words import MAGNITUDES, MONTHS, NAMES, NEGATORS, WEEKDAYS
 
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"(?<![\w.,:/–-])\d[\d  \u202f'’]*(?:[.,]\d+)?(?![\w:/–-]|[.,]\d)")
@@ -94,7 +94,22 @@ def names(article: CorpusArticle, case: Case, chance: random.Random) -> Iterator
 
 
 def negations(article: CorpusArticle, case: Case, chance: random.Random) -> Iterator[Mutation]:
-    """The variants of the corpus in which a negation was added or dropped."""
+    """The variants in which a negation was added, or dropped where one is visible.
+
+    Visible is a negator of `words.NEGATORS`. Where the evidence says "refused" and the
+    statement "did not agree", none is visible that "agreed" could be seen to lack.
+    """
+    visible = NEGATORS[article.language]
+    told = len(visible.findall(case.text))
+    source = any(visible.search(article.document.sentence(number)) for number in case.evidence)
+    for text in case.negated:
+        count = len(visible.findall(text))
+        if count > told or (count < told and source):
+            yield Mutation(article.claim(case, text=text), text)
+
+
+def denials(article: CorpusArticle, case: Case, chance: random.Random) -> Iterator[Mutation]:
+    """All variants in which a statement was turned round, however its evidence denies."""
     for text in case.negated:
         yield Mutation(article.claim(case, text=text), text)
 
@@ -136,6 +151,7 @@ KINDS: Mapping[str, tuple[Mutate, tuple[str, ...]]] = {
     "date": (dates, ("number-",)),
     "name": (names, ("name-",)),
     "negation": (negations, ("negation-",)),
+    "negation, any": (denials, ("negation-",)),
     "hedge": (hedges, ("hedge-",)),
     "speaker": (speakers, ("speaker-",)),
     "quotation": (quotations, ("quotation-",)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 
@@ -125,3 +126,24 @@ NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         ),
     },
 }  # fmt: skip
+
+NEGATORS: Mapping[str, re.Pattern[str]] = {
+    "en": re.compile(
+        r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|nowhere)\b|n['’]t\b",
+        re.IGNORECASE,
+    ),
+    "de": re.compile(
+        r"\b(?:nicht|kein\w*|nie|niemals|niemand\w*|nichts|weder|ohne|nirgend\w*)\b",
+        re.IGNORECASE,
+    ),
+    "fr": re.compile(
+        r"\b(?:ne|non|jamais|aucune?|rien|personne|ni|sans|nulle?|guère)\b|\bn['’]",
+        re.IGNORECASE,
+    ),
+    "uk": re.compile(
+        r"\b(?:не|ні|ані|немає|нема|жодн\w+|ніхто|нікого|нікому|ніким|нічого|ніщо|нічим"
+        r"|ніколи|ніде|без)\b",
+        re.IGNORECASE,
+    ),
+}
+"""Negators that stand by themselves: what makes a negation visible."""
