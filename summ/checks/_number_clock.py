@@ -42,16 +42,20 @@ class Clock:
         hour = number.readings[0].value
         written = _HOUR_MINUTE.fullmatch(token.text) if number.digits else None
         minutes = 60 * int(written[1]) + int(written[2]) if written else 60 * int(hour)
-        before = self._lexicon.before_hour(self._text[max(0, token.start - 16) : token.start])
+        before, length = self._lexicon.before_hour(
+            self._text[max(0, number.start - 16) : number.start]
+        )
         more, end = self._behind_hour(number) if not written else (None, number.end)
         oclock = self._lexicon.behind("oclock").match(self._text, end) if more is None else None
         end, shift = self._half_day(oclock.end() if oclock else end)
         at_time = (oclock or written) and self._at_time(token.start)
-        shown = more is not None or before is not None or shift is not None
+        shown = more is not None or length or shift is not None
         if not (shown or at_time or (oclock and self._lexicon.language == "de")):
             return None
-        minutes += (more or 0) + (before or 0)
-        return _time(token.start, end, minutes, shift), self._index_behind(number.after, end)
+        minutes += (more or 0) + before
+        return _time(token.start - length, end, minutes, shift), self._index_behind(
+            number.after, end
+        )
 
     def _behind_hour(self, number: Number) -> tuple[int | None, int]:
         """Minutes of `18h30` and `six heures et demie`, and where they end."""

@@ -142,10 +142,15 @@ class Lexicon:
         """What ends with a word that stands before a time."""
         return regex.compile(rf"\b(?:{self.phrases('at')})\s{{1,2}}$", regex.IGNORECASE)
 
-    def before_hour(self, text: str) -> int | None:
-        """Minutes that the end of `text` adds to the hour behind it: `half past`, `halb`."""
+    def before_hour(self, text: str) -> tuple[int, int]:
+        """Minutes that the end of `text` adds to the hour behind it, and its length.
+
+        `half past`, `halb`; nothing is no minutes of no length.
+        """
         found = self._before_hour.search(text) if text else None
-        return int(str(found.lastgroup)[1:].replace("_", "-")) if found else None
+        if found is None:
+            return 0, 0
+        return int(str(found.lastgroup)[1:].replace("_", "-")), len(found[0])
 
     @cached_property
     def _before_hour(self) -> regex.Pattern[str]:

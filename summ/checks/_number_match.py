@@ -32,6 +32,8 @@ def covers(have: Quantity, want: Quantity) -> bool:
         return _is_in_date(have, want)
     if "time" in {have.kind, want.kind}:
         return _same_time(have, want)
+    if (have.unit in SMALL_COINS) != (want.unit in SMALL_COINS) and have.kind == want.kind:
+        return _same_coins(have, want)
     if not _units_agree(have, want) or not _partners_agree(have, want):
         return False
     if have.lasts and have.lasts == want.lasts:
@@ -159,6 +161,13 @@ def _units_agree(have: Quantity, want: Quantity) -> bool:
     if want.kind == "percent" and have.kind in {"number", "ordinal"}:
         return want.shared
     return True
+
+
+def _same_coins(have: Quantity, want: Quantity) -> bool:
+    """`99 cents` for `$0.99`."""
+    coins, money = (have, want) if have.unit in SMALL_COINS else (want, have)
+    values = {reading.value / 100 for reading in coins.readings}
+    return any(reading.value in values for reading in money.readings)
 
 
 def _same_currency(first: str, second: str) -> bool:

@@ -45,6 +45,7 @@ _ARTICLE = regex.compile(r"\b(?:an?)\s$", regex.IGNORECASE)
 _STEM = 5
 _LISTED = 1000
 _YEARS = 1000
+_LONGEST = 80
 _DECADES = frozenset({20, 30, 40, 50, 60, 70, 80, 90})
 
 
@@ -86,6 +87,12 @@ class _Reader:
         self._begin = marker.end() if marker else 0
 
     def read(self) -> Iterator[Quantity]:
+        found = tuple(self._numbers())
+        yield from found
+        yield from self._shares(found)
+        yield from self._romans()
+
+    def _numbers(self) -> Iterator[Quantity]:
         row: list[_Found] = []
         at = 0
         while at < len(self._tokens):
@@ -112,7 +119,6 @@ class _Reader:
             else:
                 row.append(here)
         yield from self._row(row)
-        yield from self._romans()
 
     def _dated(self, at: int) -> tuple[tuple[Quantity, ...], int] | None:
         dated = self._calendar.dates(at)
@@ -264,6 +270,25 @@ class _Reader:
         if _NAME_BEHIND.match(behind) is None:
             return False
         return _UNIT_BEHIND.match(behind) is None and not behind[0].islower()
+
+    def _shares(self, found: Sequence[Quantity]) -> Iterator[Quantity]:
+        """Fractions in words, which prove a share of a hundred: `half`, `two thirds`."""
+        taken = {
+            start
+            for quantity in found
+            if len(self._text[quantity.start : quantity.end].split()) > 1
+            for start in range(quantity.start, min(quantity.end, quantity.start + _LONGEST))
+        }
+        for at, token in enumerate(self._tokens):
+            parts = self._lexicon.parts.get(token.text)
+            if parts is None or token.start in taken:
+                continue
+            before = self._composer.number(at - 1) if at else None
+            count = before.readings[0].value if before and before.after == at else Fraction(1)
+            if not 0 < count < parts:
+                count = Fraction(1)
+            share = Reading(100 * count / parts, Fraction(1, 100))
+            yield Quantity("percent", token.start, token.end, (share,), standing="heard")
 
     def _romans(self) -> Iterator[Quantity]:
         """Roman numbers, which prove what is said of a `21st century`."""

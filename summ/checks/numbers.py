@@ -5,13 +5,13 @@ Values are compared, not digits: `1.5 million` is `1,500,000` and `1,5 Mio.`, `t
 not changed; a percentage must be a percentage.
 
 What it cannot see: whether a number counts the same thing as in the article, numbers that
-are left out, a minus that was dropped, a moved weekday or hour where the other one is cited,
-too. It doesn't judge "one", fractions in words ("a third"), vague words ("dozens"), "first"
-to "third" and "two" unless the evidence counts the same thing otherwise, nor digits in names
-(`A320`). A count or a share which a statement computes is not in the article for it. Number
-words are known in the languages of `cues/numbers`; in others, and in languages that aren't
-known, numbers up to 20 and lone months and weekdays are not judged, and multipliers such as
-"million" count for nothing.
+are left out, a minus that was dropped, miles for kilometres, a moved weekday or hour where
+the other one is cited, too. It doesn't judge "one", fractions in words ("a third"), vague
+words ("dozens"), "first" to "third" and "two" unless the evidence counts the same thing
+otherwise, nor digits in names (`A320`). A count or a share which a statement computes is not
+in the article for it. Number words are known in the languages of `cues/numbers`; in others,
+and where the language isn't known, numbers up to 20 and lone months and weekdays are not
+judged, and multipliers such as "million" count for nothing.
 """
 
 from __future__ import annotations
@@ -67,16 +67,21 @@ class _Numbers:
         cited = [evidence.sentence for evidence in statement.evidence]
         for number in self._article.near(statement):
             if proven(quantity, self._pool([*cited, number])):
-                return Finding("number-in-neighbour", _elsewhere(what, number))
+                return self._elsewhere("number-in-neighbour", what, number)
         numbers = range(1, len(self._document.sentences) + 1)
         for number in numbers:
             if proven(quantity, self._pool([number])):
-                return Finding("number-not-in-evidence", _elsewhere(what, number))
+                return self._elsewhere("number-not-in-evidence", what, number)
         if quantity.kind == "date" and proven(quantity, self._pool(numbers)):
             return Finding(
                 "number-not-in-evidence", f"{what} the sentences cited, but elsewhere in parts."
             )
         return Finding("number-not-in-source", f"{what} the article.")
+
+    def _elsewhere(self, code: str, what: str, number: int) -> Finding:
+        """A number that is in another sentence, with the place of that."""
+        message = f"{what} the sentences cited; it is in sentence {number}."
+        return Finding(code, message, *self._article.place(number))
 
     def _pool(self, numbers: Iterable[int]) -> list[Quantity]:
         """The quantities of those sentences."""
@@ -97,10 +102,6 @@ _NAMES = {
     "number": "number", "ordinal": "number", "percent": "share", "points": "number",
     "money": "amount", "date": "date", "time": "time",
 }  # fmt: skip
-
-
-def _elsewhere(what: str, number: int) -> str:
-    return f"{what} the sentences cited; it is in sentence {number}."
 
 
 def _is_missing(quantity: Quantity, evidence: list[Quantity]) -> bool:
