@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TypeAlias
 
-from summ.checks.grounding import SentenceIndex
+from summ.checks.grounding import SentenceIndex, evidence_for
 from summ.checks.speech import Speaker, speakers
 from summ.model import Document, Finding, Statement
 from summ.text.shown import as_shown
@@ -18,6 +18,7 @@ class Article:
     Attributes:
         document: the article as a model sees it, without hidden characters: the numbers of
             its sentences are the article's, offsets may not be.
+        original: the article itself, whose offsets are those of findings.
         index: its sentences, ready to be compared.
         language: primary subtag of its language (`en`, `zh`), empty when it isn't known.
         prompts: texts that a model was given beside the article.
@@ -30,6 +31,7 @@ class Article:
         prompts: Sequence[str] = (),
     ) -> None:
         """Hold on to `document`; `index` is made unless it is there already."""
+        self.original = document
         self.document = as_shown(document)
         same = index is not None and index.document is self.document
         self.index = index if index and same else SentenceIndex(self.document)
@@ -40,6 +42,11 @@ class Article:
     def speakers(self) -> tuple[Speaker | None, ...]:
         """Who speaks in each sentence, number n at index n - 1."""
         return speakers(self.document)
+
+    def place(self, number: int) -> tuple[int, int]:
+        """Where sentence `number` stands in the article itself, for a finding's offsets."""
+        evidence = evidence_for(self.original, number)
+        return evidence.start, evidence.end
 
     def near(self, statement: Statement, reach: int = 1) -> tuple[int, ...]:
         """Numbers of the sentences within `reach` of the evidence, itself left out."""

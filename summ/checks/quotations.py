@@ -184,6 +184,7 @@ class _Source:
                         "quotation-not-in-evidence",
                         f"The quotation {_shown(quoted)} is not in the sentences cited; it is in "
                         f"sentence {number}.",
+                        *self._article.place(number),
                     )
                 return
         if not self._is_inflected(quoted, words) and not has_owner(text, span):

@@ -72,9 +72,8 @@ def _cell(count: Count) -> str:
 
 def _pairs(path: Path) -> dict[str, float]:
     """Print and return what the checks make of labelled pairs."""
-    print(
-        "\n### Labelled pairs\n\n| set | precision | recall | balanced accuracy |\n|---|---|---|---|"
-    )
+    print("\n### Labelled pairs\n")
+    print("| set | precision | recall | balanced accuracy |\n|---|---|---|---|")
     measured = {}
     for name, score in scores(list(pairs(path))).items():
         shares = (score.precision, score.recall, score.balanced)

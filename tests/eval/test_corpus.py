@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.eval.corpus_files import CORPUS, CorpusError, load, read
+from tests.eval.drill import LANGUAGES, load_drill
 
-FILES = sorted(CORPUS.glob("*/*.toml"))
+FILES = sorted((*CORPUS.glob("dev/*.toml"), *CORPUS.glob("held/*.toml")))
 
 ARTICLE = """
 language = "en"
@@ -103,3 +104,12 @@ def test_a_broken_file_is_refused_with_its_name_and_the_reason(
 
     assert str(caught.value).startswith("en-broken.toml")
     assert reason in str(caught.value)
+
+
+def test_every_item_of_the_drill_can_be_used() -> None:
+    articles = load_drill()
+    assert {article.language for article in articles} == set(LANGUAGES)
+    for article in articles:
+        (case,) = article.cases
+        assert case.negated
+        assert case.text not in {*case.negated, *case.unhedged}, article.name
