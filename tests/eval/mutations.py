@@ -16,7 +16,7 @@ from tests.eval.corpus_files import Case, CorpusArticle
 from tests.eval.words import MAGNITUDES, MONTHS, NAMES, NEGATORS, WEEKDAYS
 
 _DIGITS = re.compile(r"\d+")
-_NUMBER = re.compile(r"(?<![\w.,:/–-])\d[\d  \u202f'’]*(?:[.,]\d+)?(?![\w:/–-]|[.,]\d)")
+_NUMBER = re.compile(r"(?<![\w.,:/–-])\d[\d \u00a0\u202f'’]*(?:[.,]\d+)?(?![\w:/–-]|[.,]\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _INSIDE = r'[^“”„«»"]{25,300}'
 _PAIRS = {"de": '“” „“ «» »« ""'}
@@ -55,10 +55,22 @@ def magnitudes(article: CorpusArticle, case: Case, chance: random.Random) -> Ite
         yield _put(article, case, match.span(), word)
     for match in _NUMBER.finditer(case.text):
         number = match[0].rstrip()
-        whole = re.fullmatch(r"[1-9]\d{1,5}", number) and not _YEAR.fullmatch(number)
-        if whole and not _is_date(article.language, case.text, match.end()):
-            yield _put(article, case, (match.start(), match.start() + len(number)), number + "0")
-            yield _put(article, case, (match.start(), match.start() + len(number)), number + "000")
+        place = (match.start(), match.start() + len(number))
+        if _YEAR.fullmatch(number) or _is_date(article.language, case.text, place[1]):
+            continue
+        for larger in _larger(number):
+            yield _put(article, case, place, larger)
+
+
+def _larger(number: str) -> Iterator[str]:
+    """A number ten times, and a thousand times, as large, in its own notation."""
+    if re.fullmatch(r"[1-9]\d{1,5}", number):
+        yield from (number + "0", number + "000")
+    elif grouped := re.fullmatch(r"([1-9]\d{0,2})([ \u00a0\u202f'’.,])(\d{3})", number):
+        whole = grouped[1] + grouped[3] + "0"
+        yield f"{whole[:-3]}{grouped[2]}{whole[-3:]}"
+    elif decimal := re.fullmatch(r"([1-9]\d*)([.,])(\d)", number):
+        yield decimal[1] + decimal[3]
 
 
 def dates(article: CorpusArticle, case: Case, chance: random.Random) -> Iterator[Mutation]:
@@ -129,7 +141,7 @@ def speakers(article: CorpusArticle, case: Case, chance: random.Random) -> Itera
 
 
 def quotations(article: CorpusArticle, case: Case, chance: random.Random) -> Iterator[Mutation]:
-    """Direct speech of the sentences cited, with one word of it changed."""
+    """Direct speech of the sentences cited, with one word of it changed, up to four times."""
     pool = _WORD.findall(article.document.text)
     pairs = _PAIRS.get(article.language, '“” „“ «» ""').split()
     pattern = re.compile("|".join(f"{pair[0]}{_INSIDE}{pair[1]}" for pair in pairs))
@@ -137,7 +149,7 @@ def quotations(article: CorpusArticle, case: Case, chance: random.Random) -> Ite
         for match in pattern.finditer(article.document.sentence(number)):
             quoted = match[0][1:-1]
             words = list(_WORD.finditer(quoted))
-            for word in chance.sample(words, min(3, len(words))):
+            for word in chance.sample(words, min(4, len(words))):
                 known = {w.casefold() for w in _WORD.findall(quoted)}
                 other = chance.choice([w.lower() for w in pool if w.casefold() not in known])
                 changed = quoted[: word.start()] + other + quoted[word.end() :]
