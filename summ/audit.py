@@ -272,9 +272,9 @@ def _translations(report: Report) -> Iterator[Failure]:
             what = "It does not have as many items as the report has statements."
             yield Failure(pointer, "items-differ", what)
             continue
-        wrong = changed_numbers(items, translated) | wrong_items(
-            items, translated, translation.language
-        )
+        language = translation.language
+        wrong = changed_numbers(items, translated, (report.source.language, language))
+        wrong |= wrong_items(items, translated, language)
         for place in sorted(wrong):
             finding = wrong[place]
             yield Failure(

@@ -92,7 +92,9 @@ async def _translate(
     titles = [title] if title else []
     items = [*titles, *(s.text for s in analysis.summary), *(c.text for c in analysis.claims)]
     translated = await translator.translate(items, language, target) if items else []
-    wrong = changed_numbers(items, translated) | wrong_items(items, translated, target)
+    wrong = changed_numbers(items, translated, (language, target)) | wrong_items(
+        items, translated, target
+    )
     first, second = len(titles), len(titles) + len(analysis.summary)
     return Translation(
         language=target,

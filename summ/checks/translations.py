@@ -6,36 +6,66 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from summ.checks.cues import cues
+from summ.checks.numbers import proven, quantities
 from summ.model import Finding
 
 _NUMBER = re.compile(r"\d+(?:[.,:\u00a0\u202f ’']\d+)*")
+_SHOWN = 80
 _SIGNS = re.compile(r"\D")
 
 
-def changed_numbers(items: Sequence[str], translated: Sequence[str]) -> dict[int, Finding]:
+def changed_numbers(
+    items: Sequence[str], translated: Sequence[str], languages: tuple[str | None, str]
+) -> dict[int, Finding]:
     """Items with figures that their translation lacks.
 
-    Only digits are compared, not separators, words or units, which languages write in
-    their own ways: 412,600 is 412.600 and not 42.600. A figure that is written out in
-    words on either side is not seen, and "6 a.m." as "18:00" would be reported.
+    Digits are compared without their separators: 412,600 is 412.600 and not 42.600. Where
+    numbers are known in both languages (`cues/numbers`), values are, too: "1.5 million" may be
+    1 500 000, "6 a.m." 18:00 may not, and a billion is no million. Elsewhere a number in words
+    is not seen, and a lone weekday or month nowhere: titles have them.
 
     Args:
         items: the originals.
         translated: as many translations.
+        languages: BCP 47 codes of both; None for one that is not known.
 
     Returns:
         A finding for each place (from 0).
     """
+    source, target = ((code or "").lower().partition("-")[0] for code in languages)
+    known = bool(cues("numbers", source) and cues("numbers", target))
     found: dict[int, Finding] = {}
     for place, (item, text) in enumerate(zip(items, translated, strict=True)):
-        have = set(_figures(text))
-        lost = [number for number in dict.fromkeys(_figures(item)) if number not in have]
-        if lost and text != item:
+        if text == item:
+            continue
+        lost = _lost_values(item, text, source, target) if known else _lost_figures(item, text)
+        if lost:
+            what = ", ".join(dict.fromkeys(lost))[:_SHOWN]
             found[place] = Finding(
-                "number-changed",
-                f"Item {place + 1}: not in the translation: {', '.join(map(str, lost))}.",
+                "number-changed", f"Item {place + 1}: not in the translation: {what}."
             )
     return found
+
+
+def _lost_figures(item: str, text: str) -> list[str]:
+    """Figures that a translation lacks, by their digits."""
+    have = set(_figures(text))
+    return [str(number) for number in _figures(item) if number not in have]
+
+
+def _lost_values(item: str, text: str, source: str, target: str) -> list[str]:
+    """Numbers, amounts, dates and times that a translation lacks, as the original has them."""
+    pool = quantities(text, target)
+    figures = _lost_figures(item, text)
+    return [
+        item[one.start : one.end]
+        for one in quantities(item, source)
+        if one.standing == "judged"
+        and (figures or one.scale != 1 or one.kind == "money")
+        and not (one.kind == "date" and not figures)
+        and not proven(one, pool)
+    ]
 
 
 def _figures(text: str) -> list[int]:

@@ -19,10 +19,33 @@ from summ.checks.translations import changed_numbers
     ],
 )
 def test_figures_come_through_a_translation(item: str, text: str, codes: list[str]) -> None:
-    assert [finding.code for finding in changed_numbers([item], [text]).values()] == codes
+    assert [
+        finding.code for finding in changed_numbers([item], [text], ("en", "pt")).values()
+    ] == codes
 
 
 def test_the_place_and_the_figure_are_told() -> None:
-    found = changed_numbers(["one", "It is 14.", "7 and 7"], ["um", "São 41.", "7"])
+    found = changed_numbers(["one", "It is 14.", "7 and 7"], ["um", "São 41.", "7"], ("en", "pt"))
     assert list(found) == [1]
     assert "14" in found[1].message
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "target", "codes"),
+    [
+        ("It cost 1.5 million.", "Es kostete 1 500 000.", "de", []),
+        ("It cost 1.5 million.", "Es kostete 1,5 Milliarden.", "de", ["number-changed"]),
+        ("Twelve of 12 came at 6 a.m.", "Zwölf kamen um 6 Uhr.", "de", []),
+        ("They came at 6 p.m.", "Вони прийшли о 18:00.", "uk", []),
+        ("They came at 6 p.m.", "Вони прийшли о 19:00.", "uk", ["number-changed"]),
+        ("It cost $40m.", "Це коштувало 40 млн євро.", "uk", ["number-changed"]),
+        ("On 3 May 2024.", "Le 3 mai 2024.", "fr", []),
+        ("On 3 May 2024.", "Le 3 mai 2023.", "fr", ["number-changed"]),
+        ("“Friday Night” ran on Friday.", "« Friday Night » est passé.", "fr", []),
+    ],
+)
+def test_values_are_compared_where_both_languages_are_known(
+    item: str, text: str, target: str, codes: list[str]
+) -> None:
+    found = changed_numbers([item], [text], ("en-GB", target))
+    assert [finding.code for finding in found.values()] == codes
