@@ -82,7 +82,9 @@ def translate(lines: Lines) -> dict[str, Any]:
             {
                 "number": number,
                 "text": f"Це переклад твердження під номером {number} зі статті. "
-                + " і ".join(re.findall(r"[\d.,]*\d", line)),
+                + " і ".join(re.findall(r"[\d.,]*\d(?: million pounds)?", line)).replace(
+                    "million pounds", "млн фунтів"
+                ),
             }
             for number, line in lines.items()
         ]
