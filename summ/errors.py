@@ -72,13 +72,9 @@ class NotAReportError(InputError):
         pointer: JSON Pointer to what is wrong; empty for the document itself.
     """
 
-    def __init__(self, pointer: str) -> None:
-        """Keep the place."""
-        where = pointer or "the document"
-        super().__init__(
-            f"This is not a report of summ: {where} is not valid.",
-            "`summ schema` prints what a report looks like.",
-        )
+    def __init__(self, message: str, hint: str = "", pointer: str = "") -> None:
+        """Keep the sentence, the advice and the place."""
+        super().__init__(message, hint)
         self.pointer = pointer
 
 

@@ -37,7 +37,9 @@ def verify(
     ] = None,
     **flags: object,
 ) -> None:
-    """Check a report again, or any summary of an article: no model, no key, no network.
+    """Check a report again, or any summary, against its article.
+
+    No model, no key and no network are needed.
 
     summ verify report.json article.txt compares the report with its article: form, hash,
     quotations and their places, the receipt, and every check of every statement.

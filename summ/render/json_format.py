@@ -169,7 +169,15 @@ def _checked(data: object) -> Any:
     except JsonSchemaValueException as error:
         # The first step of the path is the validator's own name for the document.
         steps = (str(step).replace("~", "~0").replace("/", "~1") for step in error.path[1:])
-        raise NotAReportError(one_line("".join(f"/{step}" for step in steps))) from error
+        raise _not_a_report(one_line("".join(f"/{step}" for step in steps))) from error
+
+
+def _not_a_report(pointer: str) -> NotAReportError:
+    return NotAReportError(
+        f"This is not a report of summ: {pointer or 'the document'} is not valid.",
+        "`summ schema` prints what a report looks like.",
+        pointer,
+    )
 
 
 @lru_cache(maxsize=1)
@@ -204,7 +212,7 @@ def _read_run(data: _Data) -> Run:
     numbers = {"seconds": float(data["seconds"]), "cost_usd": None if cost is None else float(cost)}
     if not all(math.isfinite(number) for number in numbers.values() if number is not None):
         # Python reads NaN and Infinity in JSON, and no comparison in a schema stops NaN.
-        raise NotAReportError("/run")
+        raise _not_a_report("/run")
     return Run(**(data | numbers | {"statements": Tally(**data["statements"])}))
 
 
