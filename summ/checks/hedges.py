@@ -73,15 +73,18 @@ def _lost(told: Hedged, cited: Sequence[Hedged]) -> Iterator[Hedge]:
     """Hedges of the sentences cited that govern something which is told."""
     if told.hedges or _keeps(told, cited):
         return
+    plans = told.wants or bool(told.kept)
     parts = frozenset[str]().union(*told.parts.values())
     shared = [_shared(sentence, told.text.terms, parts) for sentence in cited]
     for number, (sentence, here) in enumerate(zip(cited, shared, strict=True)):
         there = [_stems(*pair) for pair in zip(cited, shared, strict=True)]
         del there[number]
         for hedge in sentence.hedges:
-            if (hedge.sort != "said" or sentence.partisan) and _is_told(
-                hedge, sentence, here, there
-            ):
+            if hedge.sort == "said" and not sentence.partisan:
+                continue
+            if hedge.sort == "expect" and plans:
+                continue
+            if _is_told(hedge, sentence, here, there):
                 yield hedge
 
 
@@ -129,5 +132,5 @@ def _is_told(
             and all(clause[at] == clause[hedge.place.start] for at in here)
         )
     if len(governed) == 1:
-        return not elsewhere or not hedge.nearest.isdisjoint(here) or 4 >= len(hedge.scope)
+        return not elsewhere or not hedge.nearest.isdisjoint(here) or len(hedge.scope) <= 4
     return len(own) > 1 or all(len(other) <= len(_stems(sentence, here)) for other in there)
