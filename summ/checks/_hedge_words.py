@@ -59,7 +59,6 @@ class Hedged:
     Attributes:
         text: its words.
         hedges: in the order of their sorts.
-        kept: further words of it that keep a text from telling a fact.
         wants: whether it tells of a plan or a wish.
         partisan: whether somebody is in it whose word others may deny.
         plain: beginnings of its words, hedges left out.
@@ -68,7 +67,6 @@ class Hedged:
 
     text: Clauses
     hedges: tuple[Hedge, ...]
-    kept: tuple[str, ...]
     wants: bool
     partisan: bool
     plain: frozenset[str]
@@ -147,18 +145,23 @@ def hedged(text: str, language: str, rules: Rules) -> Hedged:
         for place in words.find(made.words, frozenset(taken)):
             taken.update(place)
             places.append((sort, place))
-    kept = [made.words[at] for place in rules.keeping.find(made.words, free) for at in place]
-    kept += [end for word in made.words for end in rules.keeping_ends if word.endswith(end)]
     hidden = frozenset(at for _, place in places for at in place)
     return Hedged(
         made,
         tuple(_hedge(made, place, sort, language) for sort, place in places[:_MOST]),
-        tuple(kept),
         bool(rules.wanting.find(made.words, free | hidden)),
         bool(rules.partisan.find(made.words)),
         frozenset(w[:ALIKE] for at, w in enumerate(made.words) if at not in hidden),
         {at: _parts(made.words[at]) for at in made.content} if rules.compounds else {},
     )
+
+
+def kept_words(text: Clauses, rules: Rules) -> tuple[str, ...]:
+    """Further words that keep a text from telling a fact; of compounds, the end."""
+    free = frozenset(at for place in rules.free.find(text.words) for at in place)
+    found = [text.words[at] for place in rules.keeping.find(text.words, free) for at in place]
+    found += [end for word in text.words for end in rules.keeping_ends if word.endswith(end)]
+    return tuple(found)
 
 
 def _parts(word: str) -> frozenset[str]:

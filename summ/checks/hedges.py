@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from summ.checks._hedge_words import ALIKE, Hedge, Hedged, Sort, hedged, rules_of
+from summ.checks._hedge_words import ALIKE, Hedge, Hedged, Rules, Sort, hedged, kept_words, rules_of
 from summ.checks.article import Article, StatementCheck
 from summ.model import Claim, Finding, Kind, Statement
 
@@ -47,7 +47,7 @@ def checker(article: Article) -> StatementCheck:
         if any(sentence.text.words == told.text.words for sentence in cited):
             return ()
         covered = _covered(statement)
-        for hedge in _lost(told, cited):
+        for hedge in _lost(told, cited, rules):
             if hedge.sort not in covered:
                 return (
                     Finding(
@@ -69,11 +69,14 @@ def _covered(statement: Statement) -> frozenset[Sort]:
     return speaker | _KINDS.get(statement.kind, frozenset())
 
 
-def _lost(told: Hedged, cited: Sequence[Hedged]) -> Iterator[Hedge]:
+def _lost(told: Hedged, cited: Sequence[Hedged], rules: Rules) -> Iterator[Hedge]:
     """Hedges of the sentences cited that govern something which is told."""
-    if told.hedges or _keeps(told, cited):
+    if told.hedges:
         return
-    plans = told.wants or bool(told.kept)
+    kept = kept_words(told.text, rules)
+    if _keeps(told, kept, cited):
+        return
+    plans = told.wants or bool(kept)
     parts = frozenset[str]().union(*told.parts.values())
     shared = [_shared(sentence, told.text.terms, parts) for sentence in cited]
     for number, (sentence, here) in enumerate(zip(cited, shared, strict=True)):
@@ -88,11 +91,11 @@ def _lost(told: Hedged, cited: Sequence[Hedged]) -> Iterator[Hedge]:
                 yield hedge
 
 
-def _keeps(told: Hedged, cited: Sequence[Hedged]) -> bool:
+def _keeps(told: Hedged, kept: Sequence[str], cited: Sequence[Hedged]) -> bool:
     """Whether a word keeps the statement from telling a fact, and is not what it tells of."""
     if told.wants and not any(sentence.wants for sentence in cited):
         return True
-    return any(not any(word[:ALIKE] in sentence.plain for sentence in cited) for word in told.kept)
+    return any(not any(word[:ALIKE] in sentence.plain for sentence in cited) for word in kept)
 
 
 def _shared(sentence: Hedged, terms: frozenset[str], parts: frozenset[str]) -> frozenset[int]:
