@@ -1,14 +1,15 @@
 """What denies in a text, and what it stands beside: for the checks that compare denials.
 
-Negators (`hard` in the cue files), verbs of denying (`lexical`) and words that may merely
-say in another way what a negator says (`negative`) are looked for, each with the words
-with content around it in its clause.
+Negators (`hard` in the cue files), words that deny in themselves (`lexical`, `denying`,
+and those with a prefix or suffix that does) and words that may merely say in another way
+what a negator says (`light`) are looked for, each with the words with content around it.
+A negator that turns round a word which denies ("did not refuse") is one denial with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from summ.checks._clauses import Clauses, Lexicon, clauses, grammar, lexicon
@@ -19,6 +20,10 @@ MOST = 24
 
 _TOPIC = "negation"
 _BEFORE, _AFTER = 3, 4
+_TOGETHER = 6
+"""Words that are shown of a negator and what it turns round."""
+_LEAST = 4
+"""Letters that a prefix or suffix which denies must leave of a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,29 +32,37 @@ class Rules:
 
     Attributes:
         hard: negators.
-        lexical: verbs of denying and the like.
-        negative: words that may say in another way what a negator says.
+        lexical: verbs of denying and the like, lost only with the word they govern.
+        denying: other words that deny in themselves.
+        light: words that may say in another way what a negator says.
         neutral: phrases with a negator that deny nothing ("not only").
         forward: negators that deny only what follows ("without").
-        determining: negators that deny the noun behind them ("no").
+        lasting: words that make a negator say what has changed or not ("no longer", "not yet").
+        determining: negators that deny a noun or stand for one ("no", "nobody").
         paired: words that deny only near one of `partner` ("ne … plus").
         partner: those.
         prefixes: beginnings that turn a word round ("un").
+        suffixes: endings that do ("less").
+        plain: words with such a beginning or ending that deny nothing ("under", "unless").
         behind: a negator may stand behind what it denies.
         concord: several negators of a clause are one.
         bounds: words of measure, and the limits that say the same without a negator.
-        parted: verbs of denying in two words that stand apart.
+        parted: words that deny in two parts that stand apart.
     """
 
     hard: Lexicon
     lexical: Lexicon
-    negative: Lexicon
+    denying: Lexicon
+    light: Lexicon
     neutral: Lexicon
     forward: frozenset[str]
+    lasting: frozenset[str]
     determining: frozenset[str]
     paired: frozenset[str]
     partner: frozenset[str]
     prefixes: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    plain: Lexicon
     behind: bool
     concord: bool
     bounds: tuple[tuple[Lexicon, Lexicon], ...]
@@ -62,27 +75,33 @@ class Denial:
 
     Attributes:
         text: its words.
+        place: where they stand.
         strength: 2 for a negator, 1 for a verb of denying, 0 for a word that may explain one.
+        turning: whether it denies in itself: "refused", and not just "remained".
+        double: whether a negator turns it round: "did not refuse".
         scope: stems near it in its clause, its own too when it has content.
         heads: those of them that stand nearest.
         nearest: the words in full that are the heads.
         close: words in full that stand nearest, in the order of reading.
         bounds: which kinds of measure stand right beside: what isn't more is at most.
-        home: all stems of its text.
-        repeated: those that stand in it more than once.
         own: the stems of its own words.
+        narrow: whether it is a prefix or suffix that denies.
+        loose: for a double one, whether a word with content parts the two.
     """
 
     text: str
+    place: range
     strength: int
+    turning: bool
+    double: bool
     scope: frozenset[str]
     heads: frozenset[str]
     nearest: tuple[str, ...]
     close: tuple[str, ...]
     bounds: frozenset[int]
-    home: frozenset[str]
-    repeated: frozenset[str]
     own: frozenset[str]
+    narrow: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +117,6 @@ class Denials:
         """Whether more denies than can be compared."""
         return len(self.found) > MOST
 
-    def beside(self, scope: frozenset[str]) -> bool:
-        """Whether something denies near one of these stems."""
-        return any(not scope.isdisjoint(denial.scope) for denial in self.found)
-
-    def turns_round(self, denial: Denial, rules: Rules) -> bool:
-        """Whether a word here is one that `denial` denies, with a prefix ("impossible")."""
-        wanted = tuple(prefix + head for prefix in rules.prefixes for head in denial.scope)
-        return any(self.text.words[at].startswith(wanted) for at in self.text.content)
-
 
 @lru_cache(maxsize=16)
 def rules_of(language: str) -> Rules | None:
@@ -116,17 +126,21 @@ def rules_of(language: str) -> Rules | None:
     return Rules(
         hard=lexicon(_TOPIC, language, "hard"),
         lexical=lexicon(_TOPIC, language, "lexical"),
-        negative=lexicon(_TOPIC, language, "negative"),
+        denying=lexicon(_TOPIC, language, "denying"),
+        light=lexicon(_TOPIC, language, "light"),
         neutral=lexicon(_TOPIC, language, "neutral"),
         bounds=tuple(
             (Lexicon.of(bounds), Lexicon.of(limits)) for bounds, limits in data.get("bounds", ())
         ),
         parted=frozenset(tuple(entry.casefold().split()) for entry in data.get("parted", ())),
         forward=frozenset(str(data.get("forward", "")).split()),
+        lasting=frozenset(str(data.get("lasting", "")).split()),
         determining=frozenset(str(data.get("determining", "")).split()),
         paired=frozenset(data.get("paired", ())),
         partner=frozenset(data.get("partner", ())),
         prefixes=tuple(str(data.get("prefixes", "")).split()),
+        suffixes=tuple(str(data.get("suffixes", "")).split()),
+        plain=lexicon(_TOPIC, language, "plain"),
         behind=bool(data.get("behind", False)),
         concord=bool(data.get("concord", False)),
     )
@@ -142,24 +156,28 @@ def denials(text: str, language: str) -> Denials:
     taken = {at for found in rules.neutral.find(words) for at in found}
     found: list[Denial] = []
     denied: set[int] = set()
-    for strength, places in (
-        (2, rules.hard.find(words, frozenset(taken))),
-        (2, _paired(rules, words)),
-        (1, [*rules.lexical.find(words, frozenset(taken)), *_parted(rules, made)]),
-        (0, rules.negative.find(words, frozenset(taken))),
+    for strength, turning, narrow, places in (
+        (2, False, False, rules.hard.find(words, frozenset(taken))),
+        (2, False, False, _paired(rules, words)),
+        (1, True, False, rules.lexical.find(words, frozenset(taken))),
+        (1, True, False, _parted(rules, made)),
+        (0, True, False, rules.denying.find(words, frozenset(taken))),
+        (0, True, True, _affixed(rules, made)),
+        (0, False, False, rules.light.find(words, frozenset(taken))),
     ):
         for place in places:
             clause = made.clause[place.start]
             if len(found) > MOST:
                 break
             if taken.isdisjoint(place) and not (strength == 2 and clause in denied):
-                found.append(_denial(made, place, strength, rules))
+                made_one = _denial(made, place, strength, turning, rules)
+                found.append(replace(made_one, narrow=narrow) if narrow else made_one)
                 if strength == 2 and rules.concord:
                     denied.add(clause)
             taken.update(place)
     return Denials(
         made,
-        tuple(found),
+        tuple(_turned(made, found, rules)),
         frozenset(at for at, (_, limits) in enumerate(rules.bounds) if limits.find(words)),
     )
 
@@ -185,7 +203,76 @@ def _parted(rules: Rules, made: Clauses) -> Iterator[range]:
             yield range(at, at + 1)
 
 
-def _denial(made: Clauses, place: range, strength: int, rules: Rules) -> Denial:
+def _affixed(rules: Rules, made: Clauses) -> Iterator[range]:
+    """Words that a prefix or a suffix turns round: "unharmed", "homeless"."""
+    for at in made.content:
+        word = made.words[at]
+        begins = next((p for p in rules.prefixes if word.startswith(p)), "")
+        ends = next((s for s in rules.suffixes if word.endswith(s)), "")
+        long = len(word) - len(begins or ends) >= _LEAST
+        if (begins or ends) and long and not rules.plain.find((word,)):
+            yield range(at, at + 1)
+
+
+def _turned(made: Clauses, found: Sequence[Denial], rules: Rules) -> list[Denial]:
+    """`found`, with negators and the words that they turn round made one."""
+    hard = sorted((d for d in found if d.strength == 2), key=lambda d: d.place.start)
+    turning = {d.place.start: d for d in found if d.turning}
+    made_one: list[Denial] = []
+    gone: set[int] = set()
+    for denial in hard:
+        if denial.place.start in gone:
+            continue
+        at = next(
+            (at for at in _governed(made, denial, rules) if at in turning and at not in gone), -1
+        )
+        other = turning.get(at)
+        if other is None:
+            made_one.append(denial)
+            continue
+        gone.add(other.place.start)
+        made_one.append(_doubled(made, denial, other))
+    rest = [d for d in found if d.strength < 2 and d.place.start not in gone]
+    return [*made_one, *rest]
+
+
+def _doubled(made: Clauses, denial: Denial, other: Denial) -> Denial:
+    """A negator and the word that it turns round, as one."""
+    first, second = sorted((denial.place, other.place), key=lambda place: place.start)
+    words = made.words[first.start : second.stop]
+    return replace(
+        denial,
+        double=True,
+        loose=any(made.stems[first.stop : second.start]),
+        scope=denial.scope | other.scope,
+        own=other.own,
+        close=words if len(words) <= _TOGETHER else (*denial.text.split(), other.text),
+        heads=denial.heads | other.heads,
+    )
+
+
+def _governed(made: Clauses, denial: Denial, rules: Rules) -> Iterator[int]:
+    """Places of what a negator may turn round, the likeliest first."""
+    start, stop = denial.place.start, denial.place.stop
+    clause = made.clause[start]
+    reach = 3 if denial.text.split()[0] in rules.determining else 2
+    last = min(len(made.words), stop + 8)
+    counted = 0
+    for at in range(stop, last):
+        if made.clause[at] != clause or counted == reach:
+            break
+        yield at
+        counted += bool(made.stems[at])
+    if rules.behind and denial.text not in rules.determining:
+        for at in range(start - 1, max(-1, start - 9), -1):
+            if made.clause[at] != clause:
+                break
+            yield at
+            if made.words[at] in rules.partner:
+                break
+
+
+def _denial(made: Clauses, place: range, strength: int, turning: bool, rules: Rules) -> Denial:
     if strength == 1:
         # What is denied is told in the next clause: "denied that …".
         before, after = made.across(place.start, place.stop, _BEFORE, 2 * _AFTER)
@@ -204,7 +291,10 @@ def _denial(made: Clauses, place: range, strength: int, rules: Rules) -> Denial:
     )
     return Denial(
         text=" ".join(made.words[place.start : place.stop]),
+        place=place,
         strength=strength,
+        turning=turning,
+        double=False,
         scope=frozenset(made.stems[at] for at in (*before, *after)) | own,
         heads=frozenset(made.stems[at] for at in nearest),
         nearest=tuple(made.words[at] for at in nearest),
@@ -214,7 +304,5 @@ def _denial(made: Clauses, place: range, strength: int, rules: Rules) -> Denial:
             for at, (bounds, _) in enumerate(rules.bounds)
             if strength == 2 and bounds.find(beside)
         ),
-        home=made.terms,
-        repeated=made.repeated,
         own=own,
     )

@@ -1,14 +1,17 @@
 """Does a statement deny what its evidence asserts, or assert what it denies?
 
-A negator (`not`, `kein`, `ne … pas`, `не`) is compared by the words with content around
-it, in its clause. On the one side it is there; on the other, the same words stand
-without it, without a word that denies in another way ("refused", "impossible", "closed":
-`negative` in the cue files), and without a prefix that does. Then the statement gained or
-lost it. One that governs nothing of what the other side tells says nothing.
+Each negator (`not`, `kein`, `ne … pas`, `не`) is paired with its likest on the other side.
+One that is left over is answered by a word that denies in itself ("refused", "impossible"),
+by one that may say the same in another way ("remained"), by the opposite of what it denies,
+or by a limit ("not before": "at the earliest"), when that stands where the other side tells
+what is denied here. A negator that turns such a word round ("did not refuse") denies
+nothing, and is answered where nothing is denied. One without an answer was gained or lost,
+if the other side tells what it stands beside.
 
 What it cannot see: a denial in words that are not listed; one that is dropped beside
 another denial of the same words ("no one did not come"); whose negation it is when two
-clauses share their words; and any language without a file in `cues/negation`.
+clauses share their words; one that is added to a statement whose evidence denies something
+else among the same words; and any language without a file in `cues/negation`.
 """
 
 from __future__ import annotations
@@ -16,14 +19,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from summ.checks._denials import Denial, Denials, Rules, denials, rules_of
-from summ.checks._opposition import Groups, groups_of
+from summ.checks._denial_pairs import FURTHER, Answers, Told, Weight, unpaired, weighed
+from summ.checks._denials import Denial, Denials, denials, rules_of
+from summ.checks._opposition import groups_of
 from summ.checks.article import Article, StatementCheck
 from summ.model import Finding, Statement
 
 _SHOWN = 60
-_ALIKE = 4
-"""Letters in which two words that deny are alike enough to be forms of one."""
+_PLAIN = 5
+"""Weight of words told undenied that leaves no doubt that a negator denies them."""
 
 
 def checker(article: Article) -> StatementCheck:
@@ -50,7 +54,8 @@ def checker(article: Article) -> StatementCheck:
         def near() -> Sequence[Denials]:
             return [of(number) for number in article.near(statement)]
 
-        return list(_compared(_Sides(told, cited, near, rules, groups_of(language))))[:1]
+        sides = _Sides(told, cited, near, Answers(rules, groups_of(language)))
+        return list(_compared(sides))[:1]
 
     return check
 
@@ -62,189 +67,119 @@ class _Sides:
     told: Denials
     cited: Sequence[Denials]
     near: Callable[[], Sequence[Denials]]
-    rules: Rules
-    groups: Groups | None
+    answers: Answers
 
 
 def _compared(sides: _Sides) -> Iterator[Finding]:
     """Findings of negators that are left when those that answer each other are put aside."""
-    mine = list(sides.told.found)
-    theirs = [denial for sentence in sides.cited for denial in sentence.found]
-    if len(_untwisted(mine, frozenset())) == len(mine):
-        theirs = _untwisted(theirs, sides.told.text.terms)
-    elif not theirs:
-        mine = _untwisted(mine, frozenset())
-    homes = [sentence.text.terms for sentence in sides.cited]
-    hard, others = _paired_off(
-        [denial for denial in mine if denial.strength == 2],
-        [denial for denial in theirs if denial.strength >= 1],
-        homes,
+    mine, theirs = unpaired(
+        [Told(denial, sides.told) for denial in sides.told.found],
+        [Told(denial, text) for text in sides.cited for denial in text.found],
+        sides.cited,
     )
-    lexical, others = _paired_off([d for d in mine if d.strength == 1], others, homes)
-    soft, softer = _unshared(
-        [*lexical, *(denial for denial in mine if denial.strength == 0)],
-        [denial for denial in theirs if denial.strength == 0],
-    )
-    for denial in hard:
-        answered = _doubled(denial, mine, theirs)
-        explaining = [other for other in (*softer, *others) if other not in answered]
-        if _is_added(denial, explaining, sides):
+    for one in mine:
+        if one.hard and _is_added(one, theirs, sides):
             yield Finding(
                 "negation-added",
-                f"The statement has “{_shown(denial)}”; the sentences cited deny nothing there.",
+                f"The statement has “{_shown(one.denial)}”; "
+                "the sentences cited deny nothing there.",
             )
-    for denial in others if not hard else ():
-        if _is_lost(denial, soft, sides):
+    for one in theirs:
+        if one.denial.strength and _is_lost(one, mine, sides):
             yield Finding(
                 "negation-lost",
-                f"The sentences cited have “{_shown(denial)}”; the statement denies nothing there.",
+                f"The sentences cited have “{_shown(one.denial)}”; "
+                "the statement denies nothing there.",
             )
 
 
-def _untwisted(found: Sequence[Denial], kept: frozenset[str]) -> list[Denial]:
-    """`found` without denials that turn another round ("never doubted"), which deny nothing.
-
-    Unless the other side has the word that is turned round, in `kept`: then it is compared.
-    """
-    soft = [denial for denial in found if not denial.strength and denial.own.isdisjoint(kept)]
-    turned = [
-        (denial, other)
-        for denial in found
-        if denial.strength == 2
-        for other in soft
-        if other.own & denial.heads
+def _is_added(one: Told, theirs: Sequence[Told], sides: _Sides) -> bool:
+    """Whether the sentences cited tell what a negator of the statement is about, undenied."""
+    pool = [
+        other for other in theirs if not other.denial.double and not sides.answers.alike(one, other)
     ]
-    dropped = {id(denial) for pair in turned for denial in pair}
-    return [denial for denial in found if id(denial) not in dropped]
-
-
-def _paired_off(
-    ours: Sequence[Denial], theirs: Sequence[Denial], homes: Sequence[frozenset[str]]
-) -> tuple[list[Denial], list[Denial]]:
-    """Those of both sides that are left when each is paired with its likest of the other."""
-    likeness = sorted(
-        (
-            one.scope.isdisjoint(other.scope),
-            -other.strength,
-            -len(one.scope & other.scope),
-            -len(one.scope & other.home),
-            at,
-            place,
-        )
-        for at, one in enumerate(ours)
-        for place, other in enumerate(theirs)
-        if _may_answer(one, other, homes)
-    )
-    done: set[int] = set()
-    taken: set[int] = set()
-    for far, strength, _, _, at, place in likeness:
-        # A verb of denying answers a negator only where they share words.
-        if at not in done and place not in taken and (strength == -2 or not far):
-            done.add(at)
-            taken.add(place)
-    return (
-        [denial for at, denial in enumerate(ours) if at not in done],
-        [denial for place, denial in enumerate(theirs) if place not in taken],
-    )
-
-
-def _may_answer(one: Denial, other: Denial, homes: Sequence[frozenset[str]]) -> bool:
-    """Whether two denials may be of one thing: near the same words, or at least in a text of them.
-
-    A denial in another sentence than the one that tells what is denied here is of its own.
-    """
-    if not one.scope.isdisjoint(other.scope):
-        return True
-    best = max(len(one.scope & home) for home in homes)
-    if len(one.scope & other.home) < best - 1:
+    strong = [other for other in pool if other.denies]
+    weight = weighed(one, sides.cited, strong)
+    if _is_answered(one, weight, sides.cited, sides.answers):
         return False
-    return not one.home.isdisjoint(other.home)
-
-
-def _unshared(
-    ours: Sequence[Denial], theirs: Sequence[Denial]
-) -> tuple[list[Denial], list[Denial]]:
-    """Those of both sides that the other has in no such word and near no such words."""
-    mine, yours = ({denial.text[:_ALIKE] for denial in side} for side in (ours, theirs))
-    ours = [denial for denial in ours if denial.text[:_ALIKE] not in yours]
-    theirs = [denial for denial in theirs if denial.text[:_ALIKE] not in mine]
-    for one in tuple(ours):
-        other = max(theirs, key=lambda other: len(one.scope & other.scope), default=None)
-        if other is not None and not one.scope.isdisjoint(other.scope):
-            ours.remove(one)
-            theirs.remove(other)
-    return ours, theirs
-
-
-def _doubled(denial: Denial, mine: Sequence[Denial], theirs: Sequence[Denial]) -> list[Denial]:
-    """What answers the word that `denial` turns round: "not closed" is not said by "shut"."""
-    if not any(not other.strength and other.own & denial.heads for other in mine):
-        return []
-    return [other for other in theirs if not other.strength]
-
-
-def _is_added(denial: Denial, explaining: Sequence[Denial], sides: _Sides) -> bool:
-    """Whether the sentences cited tell what the statement's `denial` stands beside, undenied."""
-    shared = max(len(denial.scope & sentence.text.terms) for sentence in sides.cited)
-    if any(_said_otherwise(denial, sentence, sides) for sentence in sides.cited):
+    if one.denial.double:
+        return _is_doubled(one, strong, weight) if pool else weight.bare >= 2
+    if strong and 2 * weight.covered >= weight.bare:
         return False
-    # What denies in another sentence than the one that is told explains nothing here.
-    local = [other for other in explaining if not denial.scope.isdisjoint(other.home)]
-    if not explaining and not shared:
-        return any(sides.told.text.terms & sentence.text.terms for sentence in sides.cited)
-    if not shared or any(not denial.scope.isdisjoint(other.scope) for other in local):
+    if weight.bare < _PLAIN and sides.answers.resumed(one):
         return False
-    head = any(not denial.heads.isdisjoint(sentence.text.terms) for sentence in sides.cited)
-    if local and not (head or shared >= 2):
+    weak = weighed(one, sides.cited, pool)
+    if weak.covered and not weak.bare and not weak.head_covered:
         return False
-    if any(denial.bounds & sentence.limits for sentence in sides.cited):
+    terms = one.text.text.terms
+    if not any(terms & text.text.terms for text in sides.cited):
         return False
     return not any(
-        other.strength == 2 and len(denial.scope & other.scope) >= 2
+        other.strength == 2 and len(one.denial.scope & other.scope) >= 2
         for sentence in sides.near()
         for other in sentence.found
     )
 
 
-def _is_lost(denial: Denial, explaining: Sequence[Denial], sides: _Sides) -> bool:
-    """Whether the statement tells what `denial` of a cited sentence stands beside, undenied."""
-    terms = sides.told.text.terms
-    shared = (denial.scope & terms) - denial.repeated
-    head = not denial.heads.isdisjoint(shared)
-    if not shared or any(not denial.scope.isdisjoint(other.scope) for other in explaining):
-        return False
-    if len(shared) < 2 and 2 * len(shared) < len(denial.scope):
-        named = head and denial.text in sides.rules.determining
-        here = len(denial.home & terms)
-        elsewhere = any(
-            len(other.text.terms & terms) >= here and not other.found for other in sides.cited
-        )
-        if sides.told.found or (elsewhere and not named):
-            return False
-    if denial.bounds & sides.told.limits:
-        return False
-    if denial.strength < 2 and not head:
-        return False
-    return not (
-        _said_otherwise(denial, sides.told, sides)
-        or any(
-            shared <= other.text.terms and not other.beside(shared)
-            for other in (*sides.cited, *sides.near())
-        )
-    )
-
-
-def _said_otherwise(denial: Denial, other: Denials, sides: _Sides) -> bool:
-    """Whether the other text says without a negator what is denied: "impossible", "closed"."""
-    if other.turns_round(denial, sides.rules):
+def _is_answered(one: Told, weight: Weight, texts: Sequence[Denials], answers: Answers) -> bool:
+    """Whether `texts` say without a negator, as a limit or an opposite, what `one` denies."""
+    if any(answers.limited(one, text) for text in texts):
         return True
-    if sides.groups is None:
+    return not weight.head and any(answers.opposed(one, text) for text in texts)
+
+
+def _is_doubled(one: Told, strong: Sequence[Told], weight: Weight) -> bool:
+    """Whether the sentences cited deny, once, what the statement denies twice."""
+    for other in strong:
+        start = other.denial.place.start
+        # "Denied that it opposed" denies twice as well.
+        if other.denial.strength == 1 and any(
+            0 < inner.denial.place.start - start <= FURTHER and inner.text is other.text
+            for inner in strong
+        ):
+            return False
+    if any(not one.denial.own.isdisjoint(other.denial.own) for other in strong):
+        return True
+    return weight.covered > 0 and not one.denial.loose
+
+
+def _is_lost(one: Told, mine: Sequence[Told], sides: _Sides) -> bool:
+    """Whether the statement tells what a denial of its evidence is about, undenied."""
+    if one.denial.double:
         return False
-    return any(
-        not denial.scope.isdisjoint(other.text.stems[near] for side in around for near in side)
-        for at in sides.groups.opposed(denial.nearest, other.text.words)
-        for around in [other.text.around(at, at + 1, 3, 4)]
-    )
+    pool = [other for other in mine if not other.denial.double]
+    strong = [other for other in pool if other.denies]
+    texts = [sides.told]
+    weight = weighed(one, texts, strong)
+    if _is_answered(one, weight, texts, sides.answers):
+        return False
+    if strong:
+        return one.hard and weight.covered < weight.bare
+    weak = weighed(one, texts, pool)
+    if pool and weak.covered >= weak.bare:
+        return False
+    return _is_told(one, weight, sides)
+
+
+def _is_told(one: Told, weight: Weight, sides: _Sides) -> bool:
+    """Whether the statement is about what a denial of its evidence is about."""
+    terms = sides.told.text.terms
+    home = len(terms & one.text.text.terms)
+    others = [text for text in sides.cited if text is not one.text]
+    away = max((len(terms & text.text.terms) for text in others), default=0)
+    if weight.bare >= (2 if one.hard else 4) and weight.head:
+        return home >= away or 2 * weight.bare >= weight.total
+    if not one.hard or one.text.text.words[one.denial.place.start] in sides.answers.rules.forward:
+        return False
+    # Other words than its own may tell it, when little else of the sentence is told.
+    reach = frozenset(one.reach)
+    beside = {
+        text.text.stems[at]
+        for text in sides.cited
+        for at in text.text.content
+        if text is not one.text or at not in reach
+    }
+    return home > max(1, away) and 2 * len(terms & beside) < len(terms)
 
 
 def _shown(denial: Denial) -> str:
