@@ -19,7 +19,7 @@ class Article:
         document: the article as a model sees it, without hidden characters: the numbers of
             its sentences are the article's, offsets may not be.
         original: the article itself, whose offsets are those of findings.
-        index: its sentences, ready to be compared.
+        index: the sentences of `original`, ready to be compared.
         language: primary subtag of its language (`en`, `zh`), empty when it isn't known.
         prompts: texts that a model was given beside the article.
     """
@@ -33,8 +33,7 @@ class Article:
         """Hold on to `document`; `index` is made unless it is there already."""
         self.original = document
         self.document = as_shown(document)
-        same = index is not None and index.document is self.document
-        self.index = index if index and same else SentenceIndex(self.document)
+        self.index = index or SentenceIndex(document)
         self.language = (document.language or "").lower().partition("-")[0]
         self.prompts = tuple(prompts)
 

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 import regex
 
 from summ.model import Document, Evidence, Finding, Support
+from summ.text.shown import as_shown
 
 _WORD = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]+"
@@ -71,11 +72,12 @@ class SentenceIndex:
     """
 
     def __init__(self, document: Document) -> None:
-        """Index `document`'s sentences by their terms."""
+        """Index `document`'s sentences by their terms, hidden characters left out."""
         self.document = document
+        seen = as_shown(document)
         self._postings: dict[str, set[int]] = defaultdict(set)
         for number in range(1, len(document.sentences) + 1):
-            for term in content_terms(document.sentence(number)):
+            for term in content_terms(seen.sentence(number)):
                 self._postings[term].add(number)
         self._count = len(document.sentences)
 

@@ -32,6 +32,10 @@ def document(text: str):  # type: ignore[no-untyped-def]
         ("\u200fשלום\u200f", []),  # marks of direction, in a language that needs them
         ("می\u200cخواهم", []),  # a Persian word with its joiner
         ("👩\u200d🚀 and ❤\ufe0f", []),
+        ("bit\u200c\u200d\u200cs and x\ufe00\ufe01\ufe02", [(3, 6), (14, 16)]),
+        ("a\u200cb", [(1, 2)]),  # no letter of ours needs it
+        ("क\u094dष क\u094d\u200dष", []),
+        ("fill\u3164er \u2800 and \u115f", [(4, 5), (8, 9), (14, 15)]),
         ("a\U000e0101\U000e0102b", [(1, 3)]),  # supplementary variation selectors
     ],
 )
