@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from summ.checks._denials import Denial, Denials, Rules
+from summ.checks._denial_rules import Rules
+from summ.checks._denials import Denial, Denials
 from summ.checks._opposition import Groups
 
 REACH = 9
@@ -169,7 +170,7 @@ class Answers:
     def opposed(self, one: Told, other: Denials) -> bool:
         """Whether `other` says without a negator what is denied: "impossible", "closed"."""
         denial = one.denial
-        wanted = tuple(p + head for p in self.rules.prefixes for head in denial.scope)
+        wanted = tuple(p + head for p in self.rules.contrary for head in denial.scope)
         words = other.text.words
         if wanted and any(words[at].startswith(wanted) for at in other.text.content):
             return True

@@ -20,7 +20,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from summ.checks._denial_pairs import FURTHER, Answers, Told, Weight, unpaired, weighed
-from summ.checks._denials import Denial, Denials, denials, rules_of
+from summ.checks._denial_rules import rules_of
+from summ.checks._denials import Denial, Denials, denials
 from summ.checks._opposition import groups_of
 from summ.checks.article import Article, StatementCheck
 from summ.model import Finding, Statement
@@ -98,7 +99,12 @@ def _is_added(one: Told, theirs: Sequence[Told], sides: _Sides) -> bool:
     pool = [
         other for other in theirs if not other.denial.double and not sides.answers.alike(one, other)
     ]
-    strong = [other for other in pool if other.denies]
+    strong = [
+        other
+        for other in pool
+        # "An unknown species" answers nothing but what is said of the same word.
+        if other.denies and (one.denial.double or not other.denial.narrow)
+    ]
     weight = weighed(one, sides.cited, strong)
     if _is_answered(one, weight, sides.cited, sides.answers):
         return False

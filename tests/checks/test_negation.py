@@ -98,6 +98,37 @@ def test_a_negation_of_a_clause_that_is_left_out_is_not_missed(text: str, statem
     assert codes(checker, text, statement) == []
 
 
+DOUBLED = (
+    ("en", "The mayor denied the charge.", "The mayor did not deny the charge."),
+    ("en", "The board rejected the plan.", "The board did not reject the plan."),
+    ("de", "Das Gericht lehnte den Antrag ab.", "Das Gericht lehnte den Antrag nicht ab."),
+    ("fr", "Le maire a refusé le contrat.", "Le maire n'a pas refusé le contrat."),
+    ("uk", "Рада скасувала концерт.", "Рада не скасувала концерт."),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "statement"), DOUBLED)
+def test_a_denial_that_is_turned_round_is_told(language: str, text: str, statement: str) -> None:
+    assert codes(checker, text, statement, language=language) == ["negation-added"]
+
+
+def test_two_ways_to_turn_a_denial_round_are_one() -> None:
+    text = "The mayor did not deny that the pool leaks."
+    assert codes(checker, text, "The mayor did not dispute that the pool leaks.") == []
+
+
+def test_a_denial_of_something_else_answers_no_negation() -> None:
+    text = "The bank failed to reach its target. The mayor will sign the contract in May."
+    statement = "The mayor will not sign the contract in May."
+    assert codes(checker, text, statement, (1, 2)) == ["negation-added"]
+
+
+def test_a_negation_of_another_sentence_answers_none() -> None:
+    text = "The mayor will sign the contract in May. Her lawyer did not return our calls."
+    statement = "The mayor will not sign the contract in May."
+    assert codes(checker, text, statement, (1, 2)) == ["negation-added"]
+
+
 def test_one_denied_sentence_of_several_is_not_asked_of_what_rests_on_another() -> None:
     text = "The yard will close in May. The union was not asked about the sale."
     assert codes(checker, text, "The yard will close in May.", (1, 2)) == []
