@@ -97,10 +97,14 @@ class SentenceIndex:
         )
         return found / total if total > 0 else 0.0
 
+    def has(self, term: str) -> bool:
+        """Whether the article has the term (`content_terms`) anywhere."""
+        return term in self._postings
+
     def known(self, text: str) -> float:
         """Share (0 to 1) of the terms of `text` that the article has anywhere; 1 for none."""
         terms = content_terms(text)
-        return sum(term in self._postings for term in terms) / len(terms) if terms else 1.0
+        return sum(map(self.has, terms)) / len(terms) if terms else 1.0
 
     def sharing(self, text: str, numbers: Collection[int], least: float) -> set[int]:
         """Those of `numbers` that by themselves have at least the share `least` of `text`."""

@@ -13,17 +13,28 @@ from typing import Any, TypeVar
 
 from summ.checks.article import Article
 from summ.checks.duplicates import repeated
+from summ.checks.grounding import content_terms
 from summ.checks.registry import Auditor, support_of
-from summ.model import Claim, Finding, Reply, Request, Statement, Tally
-from summ.tasks.brief import BASE_TOKENS, CLAIM_TOKENS, Ask, read_statement, with_speaker
+from summ.model import Claim, Finding, Reply, Request, Span, Statement, Tally
+from summ.tasks.brief import BASE_TOKENS, CLAIM_TOKENS, ECHOES, Ask, read_statement, with_speaker
 from summ.tasks.passage import notes_passage, numbered_block
 from summ.tasks.prompting import items_schema
 from summ.tasks.steps import Outcome, Steps
+from summ.text.sentences import split_sentences
 from summ.text.shown import shown
 from summ.text.tokens import TokenCounter
 
 GROUP = 10
 """Statements in one request: a reader of ten notes still does each of them justice."""
+
+KEPT = 0.5
+"""Least share of the old statement's words, as far as the article has them, in the new one."""
+
+LONGER = 1.5
+SLACK = 40
+"""How much longer the new statement may be: a factor, and characters."""
+
+_MARKUP = frozenset("<>`|#*_")
 
 SCHEMA = items_schema(
     "repairs",
@@ -136,17 +147,21 @@ class Repairer:
         """
         doubtful = [place for place, one in enumerate(statements) if _can_be_put_right(one)]
         groups = list(self._groups(statements, doubtful))
+        sent = sum(len(places) for places, _ in groups)
+        findings = []
+        if sent < len(doubtful):
+            what = f"Not sent back, their sentences being too long: {len(doubtful) - sent}."
+            findings.append(Finding("repair-failed", what))
         if not groups:
-            return Repaired(tuple(statements))
+            return Repaired(tuple(statements), tuple(findings))
         outcomes = yield tuple(
             self.request([statements[place] for place in places], numbers)
             for places, numbers in groups
         )
         result = list(statements)
-        findings = []
         for (places, numbers), outcome in zip(groups, outcomes, strict=True):
             if not isinstance(outcome, Reply):
-                what = f"{len(places)} statements could not be put right: {outcome.message}"
+                what = f"Statements that could not be put right: {len(places)}. {outcome.message}"
                 findings.append(Finding("repair-failed", what))
             for place, mended in self._mended(statements, places, numbers, outcome):
                 result[place] = mended
@@ -187,15 +202,24 @@ class Repairer:
             yield held, sorted(lines)
 
     def _lines(self, statement: Statement) -> dict[int, int]:
-        """The sentences that a statement cites and their neighbours, with their tokens."""
+        """The sentences to show for a statement, with their tokens.
+
+        Those that it cites, their neighbours, and those in which a check found what is missing.
+        """
         article = self.auditor.article
         cited = [evidence.sentence for evidence in statement.evidence]
-        numbers = (*cited, *article.near(statement))
+        found = [
+            number
+            for finding in statement.findings
+            if finding.start is not None
+            for number in article.original.sentences_in(Span(finding.start, finding.start + 1))
+        ]
+        numbers = {*cited, *article.near(statement), *found}
         if not numbers:
-            numbers = article.index.best(statement.text)
+            numbers = set(article.index.best(statement.text))
         return {
             number: self.counter.count(f"[{number}] {article.document.sentence(number)}\n")
-            for number in numbers
+            for number in sorted(numbers)
         }
 
     def _mended(
@@ -208,25 +232,51 @@ class Repairer:
         """What of a reply passes every check, with its place; the first of a number counts."""
         items = outcome.data["repairs"] if isinstance(outcome, Reply) else []
         left = dict(enumerate(places, 1))
+        said = {statement.text for statement in statements}
         for item in items:
-            place = left.pop(item["number"], None)
-            text = shown(item["text"])
-            if place is None or not text:
+            place = left.get(item["number"])
+            if place is None:
                 continue
-            mended = self._read(statements[place], item, text, numbers)
-            if not is_doubtful(mended):
+            old = statements[place]
+            mended = self._read(old, item, numbers)
+            if mended and not is_doubtful(mended) and mended.text not in said:
+                del left[item["number"]]
+                said.add(mended.text)
                 yield place, mended
 
     def _read(
-        self, old: Statement, item: Mapping[str, Any], text: str, numbers: Sequence[int]
-    ) -> Statement:
-        """The new statement in place of an old one, checked."""
+        self, old: Statement, item: Mapping[str, Any], numbers: Sequence[int]
+    ) -> Statement | None:
+        """The new statement in place of an old one, checked; None for what is no repair of it."""
+        text = shown(item["text"])
+        if not self._is_repair(old.text, text):
+            return None
         index = self.auditor.article.index
         cited = {number for number in numbers if number in item["sentences"]}
         new = read_statement(index, text, cited, set(numbers))
         if isinstance(old, Claim):
             new = with_speaker(index, new, item["speaker"], old.kind, old.importance)
+            if old.speaker and not new.speaker and self._is_said(new):
+                return None  # somebody says it, and now the article itself would
         return self.auditor.checked(new)
+
+    def _is_repair(self, old: str, new: str) -> bool:
+        """Whether a text may be the old one put right, and not another one in its place."""
+        index = self.auditor.article.index
+        words = {term for term in content_terms(old) if index.has(term)}
+        return (
+            bool(new)
+            and new not in ECHOES
+            and len(new) <= LONGER * len(old) + SLACK
+            and len(split_sentences(new)) <= len(split_sentences(old))
+            and len(words & set(content_terms(new))) >= KEPT * len(words)
+            and not (_MARKUP & set(new)) - set(old)
+        )
+
+    def _is_said(self, statement: Statement) -> bool:
+        """Whether the article has somebody speak in a sentence that the statement cites."""
+        speakers = self.auditor.article.speakers
+        return any(speakers[evidence.sentence - 1] for evidence in statement.evidence)
 
 
 def _can_be_put_right(statement: Statement) -> bool:
@@ -236,9 +286,11 @@ def _can_be_put_right(statement: Statement) -> bool:
 
 
 def _described(statement: Statement) -> str:
-    """A statement on one line, with its speaker and what was found."""
+    """A statement on one line, with its speaker, what it cites and what was found."""
     speaker = statement.speaker if isinstance(statement, Claim) else None
     said = f" (speaker: {speaker})" if speaker else ""
+    cited = ", ".join(str(evidence.sentence) for evidence in statement.evidence)
+    said += f" (cites {cited})" if cited else ""
     found = " ".join(finding.message for finding in statement.findings)
     return f"{statement.text}{said} | found: {found or 'Nothing in the article supports it.'}"
 
