@@ -159,23 +159,24 @@ def _is_lost(one: Told, mine: Sequence[Told], sides: _Sides) -> bool:
     weight = weighed(one, texts, strong)
     if _is_answered(one, weight, texts, sides.answers):
         return False
-    if strong:
-        return one.hard and weight.covered < weight.bare
     weak = weighed(one, texts, pool)
-    if pool and weak.covered >= weak.bare:
+    if strong or (pool and weak.covered >= weak.bare):
         return False
+    if not one.hard:
+        # "Refused to publish" is lost only when all but the refusal is told.
+        return weight.head and 4 * weight.bare >= 3 * weight.total
     return _is_told(one, weight, sides)
 
 
 def _is_told(one: Told, weight: Weight, sides: _Sides) -> bool:
-    """Whether the statement is about what a denial of its evidence is about."""
+    """Whether the statement is about what a negator of its evidence is about."""
     terms = sides.told.text.terms
     home = len(terms & one.text.text.terms)
     others = [text for text in sides.cited if text is not one.text]
     away = max((len(terms & text.text.terms) for text in others), default=0)
-    if weight.bare >= (2 if one.hard else 4) and weight.head:
+    if weight.bare >= 2 and weight.head:
         return home >= away or 2 * weight.bare >= weight.total
-    if not one.hard or one.text.text.words[one.denial.place.start] in sides.answers.rules.forward:
+    if one.text.text.words[one.denial.place.start] in sides.answers.rules.forward:
         return False
     # Other words than its own may tell it, when little else of the sentence is told.
     reach = frozenset(one.reach)
