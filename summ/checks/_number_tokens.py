@@ -75,8 +75,17 @@ def plain_digits(text: str) -> str:
     """`text` with the digits and signs of other scripts replaced, character by character."""
     if text.isascii():
         return text
-    text = text.translate(_WIDE)
-    return _OTHER_DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), text)
+    return _OTHER_DIGIT.sub(lambda found: _plain(found[0]), text.translate(_WIDE))
+
+
+def _plain(digit: str) -> str:
+    """The digit from 0 to 9 that one of another script is."""
+    value = unicodedata.decimal(digit, None)
+    if value is not None:
+        return str(value)
+    # The two libraries know different versions of Unicode.
+    known = (str(of) for of in range(10) if regex.match(rf"\p{{Numeric_Value={of}}}", digit))
+    return next(known, "\ufffd")
 
 
 def tokens(text: str, lexicon: Lexicon) -> Iterator[Token]:
