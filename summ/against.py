@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import regex
 
 from summ.checks.article import Article
-from summ.checks.grounding import evidence_for, ground
+from summ.checks.grounding import OWN, evidence_for, ground
+from summ.checks.languages import KNOWN
 from summ.checks.registry import Auditor
-from summ.model import Document, Source, Span, Statement
+from summ.model import Document, Evidence, Finding, Source, Span, Statement
 from summ.tasks.repair import audited
 from summ.text.document import annotate
+from summ.text.language import is_in_language
 from summ.text.shown import shown
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 CITED_WRONGLY = frozenset(
     {"number-in-neighbour", "number-not-in-evidence", "quotation-not-in-evidence"}
 )
 """Codes of what the article has in other sentences than those cited; a place is with them."""
 
-_LIST_MARK = regex.compile(r"^\s{0,20}(?:[-*•–—]|\d{1,3}[.)]|\(\d{1,3}\)|>)\s+")
-_HEADING = regex.compile(r"^\s{0,3}#{1,6}\s")
+HEADING = 4
+"""Words from which a heading says something that can be checked; "Key points" does not."""
+
+LABEL = 8
+"""Words up to which a line that ends with a colon announces what follows."""
+
+_FOOTNOTE = regex.compile(r"^\[\^[^\]\s]{1,40}\]:.*(?:\n[ \t]+\S.*)*", regex.MULTILINE)
+_MARKER = regex.compile(r"\[\^[^\]\s]{1,40}\]")
+_BULLET = regex.compile(r"^[ \t]*[•◦▪‣·][ \t]+", regex.MULTILINE)
+_FIGURE = regex.compile(r"\S*\p{N}\S*")
 _LETTER = regex.compile(r"\p{L}")
+_DIGIT = regex.compile(r"\p{N}")
+_CONTINUED = regex.compile(r"[^\p{Lu}\p{Lt}\p{Lo}“„«‘\"'(\[]")
 
 
 def check_summary(
@@ -30,50 +46,90 @@ def check_summary(
 ) -> tuple[Statement, ...]:
     """The sentences of a summary that something else wrote, each with its best evidence.
 
-    Marks of lists are taken off, headings are passed over.
+    Short headings, and short lines that end with a colon, are passed over, and so are
+    footnotes.
 
     Args:
-        summary: plain text or simple Markdown, in the article's language.
+        summary: plain text or Markdown, in the article's language.
         document: the article.
-        prompts: see `audit_report`.
+        prompts: texts whose words must not be in it; see `Article.prompts`.
     """
     auditor = Auditor(Article(document, prompts=prompts))
-    sentences = _sentences(summary, document.language)
+    sentences = list(_sentences(summary, document.language))
+    joined = " ".join(sentences)
+    language = document.language
+    if (
+        language
+        and auditor.article.index.known(joined) < KNOWN
+        and is_in_language(joined, language) is False
+    ):
+        what = "The summary does not read as the language of the article; nothing was compared."
+        wrong = (Finding("wrong-language", what),)
+        return tuple(Statement(text, (), "unsupported", wrong) for text in sentences)
     return audited(auditor, [_grounded(text, auditor) for text in sentences], ()).summary
 
 
 def _grounded(text: str, auditor: Auditor) -> Statement:
     """A sentence with its best evidence, and where else the article has its numbers."""
-    document = auditor.article.original
-    grounding = ground(auditor.article.index, text, None)
+    document, index = auditor.article.original, auditor.article.index
+    grounding = ground(index, text, None)
+    # A figure alone binds nothing: "15,000 people" does not rest on 15,000 lorries.
+    words = _FIGURE.sub(" ", text)
     numbers = {one.sentence for one in grounding.evidence}
-    evidence = tuple(evidence_for(document, number) for number in sorted(numbers))
-    statement = Statement(text, evidence, grounding.support, grounding.findings)
+    numbers = index.sharing(words, numbers, OWN) or numbers
+    statement = Statement(text, _evidence(document, numbers), grounding.support, grounding.findings)
     # Nobody has cited these sentences: a number that stands in another one is no wrong citation.
     found = {f.start for f in auditor.findings(statement) if f.code in CITED_WRONGLY}
-    numbers |= {
-        n
-        for start in found
-        if start is not None
-        for n in document.sentences_in(Span(start, start + 1))
-    }
-    evidence = tuple(evidence_for(document, number) for number in sorted(numbers))
-    return replace(statement, evidence=evidence)
+    places = (Span(start, start + 1) for start in found if start is not None)
+    others = {number for place in places for number in document.sentences_in(place)}
+    numbers |= index.sharing(words, others, OWN)
+    return replace(statement, evidence=_evidence(document, numbers))
+
+
+def _evidence(document: Document, numbers: Iterable[int]) -> tuple[Evidence, ...]:
+    return tuple(evidence_for(document, number) for number in sorted(numbers))
 
 
 def _sentences(summary: str, language: str | None) -> Iterator[str]:
-    """The sentences of a text, without headings and the marks of lists."""
-    lines = []
-    for line in summary.splitlines():
-        if _HEADING.match(line):
-            lines.append("")
-        elif _LIST_MARK.match(line):
-            # An item is a paragraph; other lines may be one sentence that was wrapped.
-            lines += ["", _LIST_MARK.sub("", line)]
-        else:
-            lines.append(line)
-    document = annotate(Source("-", "text/plain", "\n".join(lines)), language)
-    for number in range(1, len(document.sentences) + 1):
-        text = shown(document.sentence(number))
-        if _LETTER.search(text):
-            yield text
+    """The sentences of a text, block by block."""
+    plain = _MARKER.sub("", _FOOTNOTE.sub("", summary))
+    for text in _blocks(_BULLET.sub("- ", plain)):
+        document = annotate(Source("-", "text/plain", text), language)
+        pieces: list[str] = []
+        for number in range(1, len(document.sentences) + 1):
+            piece = shown(document.sentence(number))
+            if _LETTER.search(piece):
+                pieces.append(piece)
+            elif _DIGIT.search(piece):
+                # "1975." at the end of a line is no sentence, and no mark of a list either.
+                pieces[-1:] = [" ".join([*pieces[-1:], piece])]
+        if pieces and pieces[-1].endswith(":") and len(pieces[-1].split()) <= LABEL:
+            pieces.pop()
+        yield from pieces
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """Paragraphs, items of lists and headings that say something, without their markup."""
+    from markdown_it import MarkdownIt
+
+    tokens = MarkdownIt("commonmark").parse(text)
+    for place, token in enumerate(tokens):
+        if token.type not in {"inline", "code_block", "fence"}:
+            continue
+        words = token.content if token.children is None else _words(token.children)
+        heading = place > 0 and tokens[place - 1].type == "heading_open"
+        if words.strip() and not (heading and len(words.split()) < HEADING):
+            yield words
+
+
+def _words(children: Iterable[Token]) -> str:
+    """The text of a block; a line break inside it stays where a sentence may end."""
+    parts = [""]
+    for child in children:
+        if child.type in {"text", "code_inline", "text_special"}:
+            if parts[-1] == "\n" and _CONTINUED.match(child.content):
+                parts[-1] = " "
+            parts.append(child.content)
+        elif child.type in {"softbreak", "hardbreak"}:
+            parts.append("\n")
+    return "".join(parts)

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
+
+import regex
 
 from summ.checks.article import Article
-from summ.checks.grounding import evidence_for, ground
+from summ.checks.grounding import evidence_for, ground, is_unspaced
+from summ.checks.hidden import hidden_findings
+from summ.checks.instructions import instruction_findings
 from summ.checks.languages import wrong_items
 from summ.checks.registry import SUPPORTS, Auditor, StatementT
 from summ.checks.speakers import speaker_as_written
 from summ.checks.translations import changed_numbers
+from summ.consistency import Failure, coverage_sums, declared, forms, places, sums, tally
 from summ.model import (
-    INFORMATION,
     Claim,
     Document,
     Evidence,
@@ -27,35 +30,24 @@ from summ.model import (
     Source,
     SourceInfo,
     Span,
-    Statement,
-    Tally,
 )
-from summ.tasks.receipt import left_out, position_profile
-from summ.tasks.repair import audited, is_doubtful
+from summ.tasks.receipt import left_out, position_profile, uncited_fifths
+from summ.tasks.repair import audited
+from summ.tasks.salience import headline
 from summ.text.document import annotate
+from summ.text.language import is_in_language
+from summ.text.language_names import english_name
 from summ.text.shown import shown
 
 PROFILE_STEP = 0.0001
 """To what the shares of `coverage.profile` are rounded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """One thing that does not hold.
-
-    Attributes:
-        pointer: JSON Pointer (RFC 6901) to the place in the report; empty for all of it.
-        code: of a finding, or what differs, such as `quote-differs`.
-        message: one sentence; says what was compared.
-    """
-
-    pointer: str
-    code: str
-    message: str
-
-
 def audit_report(
-    report: Report, source: Source | None, prompts: Sequence[str] = ()
+    report: Report,
+    source: Source | None,
+    prompts: Sequence[str] = (),
+    language: str | None = None,
 ) -> tuple[Failure, ...]:
     """Everything in `report` that does not hold, in its order, each once.
 
@@ -64,12 +56,13 @@ def audit_report(
         source: the article; None to check the report by itself: sums, lengths, and what it
             says of its own statements.
         prompts: the texts that the model may have been given.
+        language: BCP 47 code of the article's language, where the report's is not to decide.
     """
-    failures = [*_declared(report)]
+    failures = [*declared(report), *forms(report)]
     if source is None:
-        failures += _sums(report)
+        failures += sums(report)
     else:
-        document = annotate(source, report.source.language)
+        document = annotate(source, language or report.source.language)
         failures += _against(report, document, prompts)
     failures += _translations(report)
     # A check that the report tells of itself was not passed twice.
@@ -87,71 +80,6 @@ def _order(pointer: str) -> tuple[int, list[tuple[int, str]]]:
     return first, [(int(step), "") if step.isdecimal() else (-1, step) for step in steps[1:]]
 
 
-# --- what the report says itself ---------------------------------------------------
-
-
-def _places(report: Report) -> Iterator[tuple[str, Statement]]:
-    """Every statement with its pointer."""
-    for at, statement in enumerate(report.summary):
-        yield f"/summary/{at}", statement
-    for at, claim in enumerate(report.claims):
-        yield f"/claims/{at}", claim
-
-
-def _declared(report: Report) -> Iterator[Failure]:
-    """Checks that the report says have failed."""
-    for pointer, statement in _places(report):
-        for finding in statement.findings:
-            yield Failure(pointer, finding.code, finding.message)
-        if is_doubtful(statement) and not statement.findings:
-            yield Failure(pointer, statement.support, f"The report calls it {statement.support}.")
-    holders = [("", report.findings)]
-    holders += [(f"/translations/{at}", t.findings) for at, t in enumerate(report.translations)]
-    for pointer, findings in holders:
-        for at, finding in enumerate(findings):
-            if finding.code not in INFORMATION:
-                yield Failure(f"{pointer}/findings/{at}", finding.code, finding.message)
-
-
-def _sums(report: Report) -> Iterator[Failure]:
-    """What must agree inside a report, whatever the article is."""
-    for pointer, statement in _places(report):
-        for at, one in enumerate(statement.evidence):
-            place = f"{pointer}/evidence/{at}"
-            if one.end - one.start != len(one.quote) or one.end > report.source.characters:
-                yield Failure(place, "offsets-differ", "Its offsets do not fit its quotation.")
-            if one.sentence > report.source.sentences:
-                what = f"The article has {report.source.sentences} sentences by the report."
-                yield Failure(place, "sentence-differs", what)
-    yield from _coverage_sums(report)
-    yield from _tally(report)
-
-
-def _coverage_sums(report: Report) -> Iterator[Failure]:
-    receipt = report.coverage
-    spans = [(one.start, one.end) for one in receipt.chunks]
-    spans = sorted([*spans, *((gap.start, gap.end) for gap in receipt.missing)])
-    overlap = any(one[1] > other[0] for one, other in pairwise(spans))
-    outside = any(start > end or end > receipt.characters for start, end in spans)
-    sent = sum(chunk.end - chunk.start for chunk in receipt.chunks)
-    if overlap or outside or sent != receipt.sent:
-        what = "Chunks, gaps and sums of the receipt do not agree with each other."
-        yield Failure("/coverage", "coverage-differs", what)
-    if receipt.characters != report.source.characters:
-        what = "The receipt and the source have different numbers of characters."
-        yield Failure("/coverage/characters", "coverage-differs", what)
-
-
-def _tally(report: Report) -> Iterator[Failure]:
-    statements = (*report.summary, *report.claims)
-    doubtful = sum(map(is_doubtful, statements))
-    have = report.run.statements
-    want = Tally(len(statements), have.doubtful_before_repair, doubtful)
-    if have != want:
-        what = f"The report has {want.total} statements, {want.doubtful} of them doubtful."
-        yield Failure("/run/statements", "tally-differs", what)
-
-
 # --- what the article says ---------------------------------------------------------
 
 
@@ -159,14 +87,15 @@ def _against(report: Report, document: Document, prompts: Sequence[str]) -> Iter
     """What does not agree with the article."""
     same = list(_source(report.source, document))
     yield from same
-    for pointer, statement in _places(report):
+    for pointer, statement in places(report):
         for at, evidence in enumerate(statement.evidence):
             yield from _evidence(f"{pointer}/evidence/{at}", evidence, document)
     if any(failure.code == "hash-differs" for failure in same):
         return  # of another text, the rest says nothing
-    yield from _coverage_sums(report)
-    yield from _tally(report)
+    yield from coverage_sums(report)
+    yield from tally(report)
     yield from _receipt(report, document)
+    yield from _told(report, document)
     yield from _statements(report, document, prompts)
 
 
@@ -180,6 +109,26 @@ def _source(info: SourceInfo, document: Document) -> Iterator[Failure]:
     for name, count in (("characters", len(text)), ("sentences", len(document.sentences))):
         if getattr(info, name) != count:
             yield Failure(f"/source/{name}", "count-differs", f"The article has {count} {name}.")
+
+
+def _told(report: Report, document: Document) -> Iterator[Failure]:
+    """What the report should say of the article itself: language, title, oddities."""
+    language = document.language
+    if language and is_in_language(document.text, language) is False:
+        what = f"The article does not read as {english_name(language)}, whose checks were made."
+        yield Failure("/source/language", "language-differs", what)
+    title = shown(report.source.title or "")
+    if title and title not in {shown(headline(document) or ""), shown(document.source.title or "")}:
+        yield Failure("/source/title", "title-differs", "The article has another title.")
+    told = {(one.code, one.start, one.end) for one in report.findings}
+    for one in (
+        *hidden_findings(document),
+        *instruction_findings(document),
+        *uncited_fifths(report.coverage),
+    ):
+        if (one.code, one.start, one.end) not in told:
+            what = f"The report leaves out what was found: {one.message}"
+            yield Failure("/findings", "finding-missing", what)
 
 
 def _evidence(pointer: str, evidence: Evidence, document: Document) -> Iterator[Failure]:
@@ -224,7 +173,7 @@ def _statements(report: Report, document: Document, prompts: Sequence[str]) -> I
         [_unchecked(one, auditor) for one in report.claims],
     )
     found = (*again.summary, *again.claims)
-    for (pointer, statement), one in zip(_places(report), found, strict=True):
+    for (pointer, statement), one in zip(places(report), found, strict=True):
         for finding in one.findings:
             yield Failure(pointer, finding.code, finding.message)
         if SUPPORTS.index(one.support) > SUPPORTS.index(statement.support):
@@ -255,7 +204,9 @@ def _speaker(pointer: str, claim: Claim, auditor: Auditor) -> Iterator[Failure]:
         what = "The speaker is not in the article."
         yield Failure(f"{pointer}/speaker", "speaker-not-in-source", what)
     written = shown(claim.speaker_as_written or "")
-    if not written or written not in shown(index.document.text):
+    whole = regex.compile(rf"(?<!\w){regex.escape(written)}(?!\w)")
+    unspaced = bool(written) and is_unspaced(written[0]) and written in shown(index.document.text)
+    if not written or not (unspaced or whole.search(shown(index.document.text))):
         what = "The article does not name the speaker in these words."
         yield Failure(f"{pointer}/speaker_as_written", "speaker-not-in-source", what)
 
@@ -263,7 +214,7 @@ def _speaker(pointer: str, claim: Claim, auditor: Auditor) -> Iterator[Failure]:
 def _translations(report: Report) -> Iterator[Failure]:
     """Language, figures and number of the translated items."""
     titles = [report.source.title] if report.source.title else []
-    items = [*titles, *(one.text for _, one in _places(report))]
+    items = [*titles, *(one.text for _, one in places(report))]
     for at, translation in enumerate(report.translations):
         pointer = f"/translations/{at}"
         own = [translation.title or ""] if titles else []

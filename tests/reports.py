@@ -245,8 +245,10 @@ def reports(texts: st.SearchStrategy[str] | None = None) -> st.SearchStrategy[Re
 
     @st.composite
     def whole(draw: st.DrawFn) -> Report:
-        statement = st.builds(Statement, free, proofs, support, found)
-        claim = st.builds(Claim, free, proofs, support, found, kinds, maybe, maybe, weights)
+        said = free.filter(bool)  # no statement is empty, and no speaker
+        named = st.none() | said
+        statement = st.builds(Statement, said, proofs, support, found)
+        claim = st.builds(Claim, said, proofs, support, found, kinds, named, named, weights)
         summary = tuple(draw(st.lists(statement, max_size=3)))
         claims = tuple(draw(st.lists(claim, max_size=3)))
         translation = st.builds(

@@ -38,16 +38,51 @@ def test_what_the_article_does_not_say_is_marked() -> None:
     [
         "The council voted for the plan.\nFishing boats may use the pier.",
         "# Summary\n\n- The council voted for the plan.\n- Fishing boats may use the pier.",
-        "1. The council voted for the plan\n2) Fishing boats may use the pier",
-        "The council voted for the plan. Fishing boats may use\nthe pier.",
-        "## Points\n\n• The council voted for the plan.\n***\n\n• Fishing boats may use the pier.",
+        "1. The council voted for the plan\n2. Fishing boats may use the pier",
+        "The council voted\nfor the plan. Fishing boats may\nuse the pier.",
+        "## Key points\n\n• The council voted for the plan.\n• Fishing boats may use the pier.",
+        "Key points:\n\n**The council** voted for the [plan](https://x.org).[^1] "
+        "Fishing boats may use the pier.[^2]\n\n[^1]: “The council” (characters 266–400).\n\n"
+        "[^2]: “Fishing boats”.",
+        "Here is a summary of the article:\n\n    The council voted for the plan.\n    "
+        "Fishing boats may use the pier.",
     ],
 )
-def test_lists_headings_and_wrapped_lines(summary: str) -> None:
+def test_markdown_and_wrapped_lines(summary: str) -> None:
     assert [text.rstrip(".") for text in texts(summary)] == [
         "The council voted for the plan",
         "Fishing boats may use the pier",
     ]
+
+
+def test_a_heading_that_says_something_is_checked() -> None:
+    found = check_summary("# Eastmere bridge falls on 40 people\n\nShort.", document(EN))
+    assert [one.text for one in found] == ["Eastmere bridge falls on 40 people", "Short."]
+    assert found[0].support == "unsupported"
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "The harbour of Eastmere will be closed to cargo ships on\n2 March, the council said.",
+        "The harbour of Eastmere will be closed to cargo ships in the year\n1975. Boats may stay.",
+    ],
+)
+def test_a_number_that_opens_a_line_is_not_lost(summary: str) -> None:
+    found = check_summary(summary, document(EN))
+    assert "number-not-in-source" in [f.code for one in found for f in one.findings]
+
+
+def test_a_number_of_something_else_is_no_evidence() -> None:
+    (found,) = check_summary("Repairs of the eastern pier take 140 weeks.", document(EN))
+    assert [e.sentence for e in found.evidence] == [5]
+    assert "number-not-in-evidence" in [f.code for f in found.findings]
+
+
+def test_a_summary_in_another_language_is_told_once_for_each_sentence() -> None:
+    summary = "Die Gemeinde schließt den Hafen am 1. März. Der Rat stimmte am Dienstagabend ab."
+    found = check_summary(summary, document(EN))
+    assert [[f.code for f in one.findings] for one in found] == [["wrong-language"]] * 2
 
 
 @pytest.mark.parametrize(("language", "text"), [("uk", UK), ("zh", ZH), ("en", EN)])

@@ -207,6 +207,8 @@ def _opening(text: str, position: int) -> bool:
     after = text[position + 1 : position + 2]
     if mark in "「『":
         return True
+    if mark not in _CLOSES:
+        return False  # 」 and 』 close, whatever stands around them
     outer = not before or before.isspace() or before in "([{—–-:'‘’,"
     if mark in "„«‹":  # French puts a space inside
         return outer

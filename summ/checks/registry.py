@@ -22,6 +22,7 @@ from summ.checks import (
 from summ.checks.article import Article, Check
 from summ.checks.grounding import evidence_for
 from summ.model import Finding, Statement, Support
+from summ.text.shown import plain
 
 CHECKS: Mapping[str, Check] = MappingProxyType(
     {
@@ -77,7 +78,7 @@ class Auditor:
         """
         document = self.article.document
         shown = tuple(evidence_for(document, one.sentence) for one in statement.evidence)
-        seen = replace(statement, evidence=shown)
+        seen = replace(statement, text=plain(statement.text), evidence=shown)
         other = tuple(self._language(seen))
         if other:
             return other  # words of another language are not in the article, whatever they say

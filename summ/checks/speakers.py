@@ -51,7 +51,9 @@ def speaker_as_written(index: SentenceIndex, speaker: str, statement: Statement)
     inflected there, so its beginning counts; a first name alone would find anybody.
     """
     places = [*(evidence.quote for evidence in statement.evidence), index.document.text]
-    name = speaker[:LONGEST_NAME]
+    name = speaker[:LONGEST_NAME].strip()
+    if not regex.search(r"\w", name):
+        return None
     if not all(_has_word(word, index.document.text) for word in regex.findall(r"\w+", name)):
         return None  # a first name that nobody has in the article is made up
     for pattern in name_patterns(name):

@@ -13,7 +13,7 @@ from summ.cli.parser import PlainCommand, new_app
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summ.audit import Failure
+    from summ.consistency import Failure
     from summ.model import Report, Source
 
 app = new_app()
@@ -54,8 +54,8 @@ def verify(
     named = [name for name in (report, source, against) if name]
     if named.count("-") > 1:
         raise UsageError("Standard input can be read only once.")
-    if against is None and flags.get("from_language") is not None:
-        raise UsageError("A report knows its language: --from goes with --against.")
+    if against is None and not source and flags.get("from_language") is not None:
+        raise UsageError("--from needs the article.")
     if against is not None and source:
         raise UsageError("With --against, name the summary alone.")
     streams.probe()
@@ -67,7 +67,7 @@ def verify(
     if against is not None:
         _summary(first, against, settings.from_language, prompts, as_json)
     else:
-        _report(first, source, prompts, as_json)
+        _report(first, source, settings.from_language, prompts, as_json)
 
 
 def _summary(
@@ -77,14 +77,20 @@ def _summary(
     from summ.against import check_summary
     from summ.cli.console import Console
     from summ.cli.inputs import read
-    from summ.errors import ChecksFailedError, InputError
+    from summ.errors import ChecksFailedError, InputError, UsageError
     from summ.render.checked import statements_as_json, statements_as_text
     from summ.text.document import annotate
 
     document = annotate(read(article, Console()), language)
-    statements = check_summary(read(summary, Console()).text, document, prompts)
+    text = read(summary, Console()).text
+    if text.lstrip().startswith("{") and '"schema_version"' in text:
+        raise UsageError(
+            f"{summary} is a report, not a summary.", "Check it with summ verify REPORT ARTICLE."
+        )
+    statements = check_summary(text, document, prompts)
     if not statements:
-        raise InputError(f"There is no sentence in {summary}.")
+        name = "standard input" if summary == "-" else summary
+        raise InputError(f"There is no sentence in {name}.")
     streams.write((statements_as_json if as_json else statements_as_text)(statements))
     doubtful = sum(one.support != "supported" for one in statements)
     if doubtful:
@@ -93,11 +99,14 @@ def _summary(
         )
 
 
-def _report(name: str, article: str, prompts: Sequence[str], as_json: bool) -> None:
+def _report(
+    name: str, article: str, language: str | None, prompts: Sequence[str], as_json: bool
+) -> None:
     """Check a report, and print what does not hold."""
-    from summ.audit import Failure, audit_report
+    from summ.audit import audit_report
     from summ.cli.console import Console
     from summ.cli.inputs import read
+    from summ.consistency import Failure
     from summ.errors import ChecksFailedError, NotAReportError
     from summ.render.checked import failures_as_json, rows_as_text
 
@@ -105,7 +114,7 @@ def _report(name: str, article: str, prompts: Sequence[str], as_json: bool) -> N
     source = read(article, console) if article else None
     try:
         report = _parsed(name, read(name, console))
-        failures: Sequence[Failure] = audit_report(report, source, prompts)
+        failures: Sequence[Failure] = audit_report(report, source, prompts, language)
     except NotAReportError as error:
         report, failures = None, [Failure(error.pointer, "schema", error.message)]
     if as_json:
@@ -114,7 +123,7 @@ def _report(name: str, article: str, prompts: Sequence[str], as_json: bool) -> N
         streams.write(rows_as_text((f.pointer or "/", f.code, f.message) for f in failures))
     elif report is not None:
         streams.write(_praise(report, source))
-    if source is None:
+    if source is None and failures:
         console.notice("Without the article, its hash, quotations and words were not compared.")
     if failures:
         count = "1 check" if len(failures) == 1 else f"{len(failures)} checks"
@@ -133,19 +142,36 @@ def _parsed(name: str, source: Source) -> Report:
     from summ.render.json_format import from_dict
 
     try:
-        data = json.loads(source.text)
+        data = json.loads(source.text, object_pairs_hook=_unambiguous, parse_constant=_refused)
     except (ValueError, RecursionError) as error:
         raise InputError(
-            f"{name} is not JSON.", "Give the report that `summ --json` wrote."
+            f"{name} is not the JSON of a report.", "Give the report that `summ --json` wrote."
         ) from error
     return from_dict(data)
+
+
+def _unambiguous(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object; refused with two values for one key, of which readers take either."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands there twice")
+    return found
+
+
+def _refused(constant: str) -> float:
+    """NaN and Infinity are no JSON, though Python reads them."""
+    raise ValueError(constant)
 
 
 def _praise(report: Report, source: Source | None) -> str:
     """What was compared and holds."""
     statements = (*report.summary, *report.claims)
     quotations = sum(len(one.evidence) for one in statements)
-    what = "is the article's, word for word" if source else "fits its place"
+    if source is None:
+        return "The report agrees with itself; nothing was compared with an article.\n"
+    if not statements:
+        return "The report has no statements; what else it says of the article holds.\n"
     return (
-        f"{len(statements)} statements: every check holds. {quotations} quotations: each {what}.\n"
+        f"{len(statements)} statements: no check finds anything. "
+        f"{quotations} quotations: each is the article's, word for word.\n"
     )

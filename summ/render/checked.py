@@ -51,7 +51,8 @@ def _sum(statements: Sequence[Statement]) -> str:
     for one in statements:
         counts[one.support] += 1
     said = ", ".join(f"{count} {support}" for support, count in counts.items() if count)
-    return f"{len(statements)} sentences: {said or 'none'}."
+    what = "1 sentence" if len(statements) == 1 else f"{len(statements)} sentences"
+    return f"{what}: {said}."
 
 
 def failures_as_json(failures: Iterable[Any], compared: bool) -> str:

@@ -189,13 +189,18 @@ def _validator() -> Callable[[object], object]:
     return compiled
 
 
-def _whole(value: object) -> object:
+def _whole(value: object, pointer: str = "") -> object:
     """`value` with 3.0 as 3: the same number in JSON, but not an offset in Python."""
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            # Python reads NaN and Infinity in JSON, and no comparison in a schema stops NaN.
+            raise _not_a_report(pointer)
+        return int(value) if value.is_integer() else value
     if isinstance(value, Mapping):
-        return {key: _whole(item) for key, item in value.items()}
-    return [_whole(item) for item in value] if isinstance(value, list) else value
+        return {key: _whole(item, f"{pointer}/{key}") for key, item in value.items()}
+    if isinstance(value, list):
+        return [_whole(item, f"{pointer}/{place}") for place, item in enumerate(value)]
+    return value
 
 
 def _read_findings(data: _Data) -> tuple[Finding, ...]:
@@ -210,9 +215,6 @@ def _read_statement(data: _Data) -> _Data:
 def _read_run(data: _Data) -> Run:
     cost = data["cost_usd"]
     numbers = {"seconds": float(data["seconds"]), "cost_usd": None if cost is None else float(cost)}
-    if not all(math.isfinite(number) for number in numbers.values() if number is not None):
-        # Python reads NaN and Infinity in JSON, and no comparison in a schema stops NaN.
-        raise _not_a_report("/run")
     return Run(**(data | numbers | {"statements": Tally(**data["statements"])}))
 
 

@@ -62,7 +62,7 @@ def _source() -> _Schema:
 
 def _statement_fields() -> _Schema:
     return {
-        "text": _text("The statement, in the article's language."),
+        "text": _text("The statement, in the article's language.", least=1),
         "evidence": _array("The sentences it rests on.", _ref("evidence")),
         "support": {
             "enum": ["supported", "partial", "unsupported"],
@@ -78,8 +78,10 @@ def _claim_fields() -> _Schema:
             "enum": ["fact", "figure", "opinion", "prediction", "allegation"],
             "description": "What kind of claim it is.",
         },
-        "speaker": _or_null(_text("Who says it, by name; null: the article itself.")),
-        "speaker_as_written": _or_null(_text("The article's words that name the speaker.")),
+        "speaker": _or_null(_text("Who says it, by name; null: the article itself.", least=1)),
+        "speaker_as_written": _or_null(
+            _text("The article's words that name the speaker.", least=1)
+        ),
         "importance": {
             "type": "integer",
             "minimum": 1,
@@ -199,10 +201,9 @@ def _array(description: str, items: _Schema) -> _Schema:
     return {"type": "array", "items": items, "description": description}
 
 
-def _text(description: str, pattern: str | None = None) -> _Schema:
-    return {"type": "string", "description": description} | (
-        {"pattern": pattern} if pattern else {}
-    )
+def _text(description: str, pattern: str | None = None, least: int = 0) -> _Schema:
+    limits = {"pattern": pattern} if pattern else {"minLength": least} if least else {}
+    return {"type": "string", "description": description} | limits
 
 
 def _count(description: str) -> _Schema:

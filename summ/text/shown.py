@@ -9,6 +9,7 @@ does a single variation selector.
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import pairwise
 
 import regex
@@ -37,6 +38,10 @@ _ANY = regex.compile(
     rf"[[\p{{Cc}}\p{{Cs}}\p{{Default_Ignorable_Code_Point}}\u2800\ufff9-\ufffb{_BENIGN}]--[\s]]",
     regex.VERSION1,
 )
+_ALIKE = {0x02BC: 0x2019, 0x2010: 0x2D, 0x2011: 0x2D}
+_ODD = regex.compile(r"[\u02bc\u2010\u2011\t]|[^\S\n]{2}")
+_TABS = regex.compile(r"\t")
+_DOUBLE = regex.compile(r"(?<=[^\S\n])[^\S\n]+")
 _SPACE = regex.compile(r"\s+")
 
 
@@ -53,15 +58,26 @@ def hidden_spans(text: str) -> list[Span]:
     return [Span(*match.span()) for match in _HIDDEN.finditer(text)]
 
 
-def as_shown(document: Document) -> Document:
-    """`document` with the text of its sentences as a model sees them, numbers unchanged.
+def plain(text: str) -> str:
+    """A text with one spelling where there are several that look alike, and single spaces.
 
-    Offsets are of the new text. The same document where nothing is invisible.
+    Composed letters (NFC), the typographic apostrophe for the letter U+02BC, a hyphen for
+    the two hyphens that few keyboards have; what is hidden is left out. Line breaks stay.
+    """
+    text = _DOUBLE.sub("", _INVISIBLE.sub("", _TABS.sub(" ", text)))
+    return unicodedata.normalize("NFC", text).translate(_ALIKE)
+
+
+def as_shown(document: Document) -> Document:
+    """`document` with its sentences as a model sees them, in plain spelling, numbers unchanged.
+
+    Offsets are of the new text. The same document where nothing changes.
     """
     text = document.text
-    if _ANY.search(text) is None:
+    same = _ANY.search(text) is None and _ODD.search(text) is None
+    if same and unicodedata.is_normalized("NFC", text):
         return document
-    pieces = [_INVISIBLE.sub("", _SPACE.sub(" ", span.of(text))) for span in document.sentences]
+    pieces = [plain(span.of(text)) for span in document.sentences]
     ends = [0]
     for piece in pieces:
         ends.append(ends[-1] + len(piece))

@@ -269,3 +269,11 @@ def test_hostile_text_takes_linear_time(text: str) -> None:
     other = Article(document(HARBOUR))
     list(checker(other)(statement(text, [2], other)))
     assert time.perf_counter() - began - prepared < 3
+
+
+@pytest.mark.parametrize("mark", ["」", "』", "”", "’", "›", "»"])
+def test_a_closing_mark_where_one_opens_is_no_crash(mark: str) -> None:
+    text = f"The river {mark}rose “b”. It fell."
+    article = Article(document(text, "en"))
+    statement = Statement(f"It {mark}a “rose up now again” c", (), "supported")
+    list(checker(article)(statement))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from summ.checks.hidden import MOST, hidden_findings
 from summ.model import Source
 from summ.text.document import annotate
-from summ.text.shown import as_shown, hidden_spans, shown
+from summ.text.shown import as_shown, hidden_spans, plain, shown
 
 TAGS = "".join(chr(0xE0000 + ord(char)) for char in "obey me")
 
@@ -77,3 +77,20 @@ def test_a_shown_document_has_the_same_sentences_without_what_is_hidden(parts: l
         assert shown(seen.sentence(number)) == shown(made.sentence(number))
     assert not hidden_spans(seen.text)
     assert all(as_shown(seen).sentences[i] == seen.sentences[i] for i in range(len(seen.sentences)))
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("15  000 euros\tà 14  h", "15 000 euros à 14 h"),
+        ("fe\u0301vrier", "février"),
+        ("обʼєкт і twenty\u2010three", "об’єкт і twenty-three"),
+        ("One.\n\nTwo.", "One.\n\nTwo."),
+        ("a\u00a0b", "a\u00a0b"),
+    ],
+)
+def test_spellings_that_look_alike_are_one(text: str, same: str) -> None:
+    assert plain(text) == same == plain(same)
+    made = document(f"He said: {text}. And so on.")
+    assert as_shown(made).text == f"He said: {same}. And so on."
+    assert len(as_shown(made).sentences) == len(made.sentences)
