@@ -2,7 +2,7 @@
 
 A floor is the last entry of its name in `floors.toml`. Entries are only ever added; one
 that is lower than the one before it carries the reason, and `test_eval.py` refuses a file
-in which one does not, or in which a bar of the project is undercut.
+in which one does not. Rows of labelled pairs have none: their file is no part of summ.
 """
 
 from __future__ import annotations
@@ -71,8 +71,9 @@ class Floors:
         return {entry.name: entry.at_least for entry in self.entries}
 
     def below(self, measured: Mapping[str, float]) -> list[str]:
-        """A sentence for each row that is under its floor, or has none."""
-        lines = []
+        """A sentence for each row that is under its floor, or has none, or is gone."""
+        gone = (name for name in self.current if name not in measured)
+        lines = [f"{name} has a floor, and is not measured." for name in sorted(gone)]
         for name, share in measured.items():
             floor = self.current.get(name)
             if floor is None:

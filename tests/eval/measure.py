@@ -14,6 +14,9 @@ from tests.eval.mutations import KINDS, mutations
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     "numbers": ("number-",),
     "names": ("name-",),
+    "hedges": ("hedge-",),
+    "negation": ("negation-",),
+    "opposites": ("opposite-",),
     "hedges, negation, opposites": ("hedge-", "negation-", "opposite-"),
     "speakers": ("speaker-",),
     "quotations": ("quotation-",),

@@ -37,6 +37,11 @@ class Score:
     passed: int = 0
 
     @property
+    def total(self) -> int:
+        """All pairs."""
+        return self.hit + self.alarm + self.missed + self.passed
+
+    @property
     def precision(self) -> float:
         """Of what was called unsupported, the share that is."""
         return self.hit / max(1, self.hit + self.alarm)
