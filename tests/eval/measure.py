@@ -91,7 +91,7 @@ def alarms(articles: Sequence[CorpusArticle]) -> Table:
 
 def rows(found: Table, false: Table) -> dict[str, float]:
     """Every share by its name, the greater the better: `caught/…` and `clean/…`."""
-    shares = {}
+    shares: dict[str, float] = {}
     for name, row in found.items():
         shares |= {f"caught/{name}/{language}": count.share for language, count in row.items()}
     for name, row in false.items():
