@@ -192,6 +192,10 @@ def _dated(kind: str, start: int, written: str, lexicon: Lexicon) -> Iterator[To
         if days:
             yield Token(start, end, written, days=days)
             return
+        if kind == "dm":
+            # `(The rate is 3.5.)`: the last point ends the sentence.
+            yield from _number(start, written[:-1], lexicon)
+            return
     for found in regex.finditer(r"\d+", written):
         at = start + found.start()
         yield Token(at, at + len(found[0]), found[0], read(found[0], ""))

@@ -88,6 +88,10 @@ SAME = [
     ("hi", "१२,५०० लोग आए।", "12,500 लोग आए।"),
     ("it", "Sono quindici persone e 1,5 milioni.", "Sono 15 persone e 1.500.000."),
     (None, "Es waren 1.500 Leute.", "There were 1500."),
+    ("en", "The rate is 3.5.", "(The rate is 3.5.)"),
+    ("en", "Its shares closed lower at €11.20.", "(Its shares closed lower at €11.20.)"),
+    ("de", "Die Aktie schloss bei 11.20.", "(Die Aktie schloss bei 11.20.)"),
+    ("de", "Am 3. Mai war Schluss.", "Schluss war (am 3.5.)."),
 ]
 
 CHANGED = [
@@ -120,6 +124,7 @@ CHANGED = [
     ("uk", "У понеділок почали.", "У вівторок почали.", "вівторок"),
     ("uk", "Загинули п'ятеро людей.", "Загинули 6 людей.", "6"),
     ("it", "Sono 250 persone.", "Sono 260 persone.", "260"),
+    ("en", "The rate is 3.5.", "(The rate is 3.6.)", "3.6"),
 ]
 
 
