@@ -18,12 +18,13 @@ _SIGNS = re.compile(r"\D")
 def changed_numbers(
     items: Sequence[str], translated: Sequence[str], languages: tuple[str | None, str]
 ) -> dict[int, Finding]:
-    """Items with figures that their translation lacks.
+    """Items with figures that their translation lacks, or has beyond theirs.
 
     Digits are compared without their separators: 412,600 is 412.600 and not 42.600. Where
     numbers are known in both languages (`cues/numbers`), values are, too: "1.5 million" may be
-    1 500 000, "6 a.m." 18:00 may not, and a billion is no million. Elsewhere a number in words
-    is not seen, and a lone weekday or month nowhere: titles have them.
+    1 500 000, "6 a.m." 18:00 may not, a billion is no million, and a figure that was added is
+    seen. Elsewhere a number in words is not seen, and a lone weekday or month nowhere: titles
+    have them.
 
     Args:
         items: the originals.
@@ -40,10 +41,12 @@ def changed_numbers(
         if text == item:
             continue
         lost = _lost_values(item, text, source, target) if known else _lost_figures(item, text)
-        if lost:
-            what = ", ".join(dict.fromkeys(lost))[:_SHOWN]
+        added = _lost_values(text, item, target, source) if known and not lost else []
+        if lost or added:
+            where = "translation" if lost else "original"
+            what = ", ".join(dict.fromkeys(lost or added))[:_SHOWN]
             found[place] = Finding(
-                "number-changed", f"Item {place + 1}: not in the translation: {what}."
+                "number-changed", f"Item {place + 1}: not in the {where}: {what}."
             )
     return found
 

@@ -40,6 +40,7 @@ def test_the_place_and_the_figure_are_told() -> None:
         ("They came at 6 p.m.", "Вони прийшли о 19:00.", "uk", ["number-changed"]),
         ("It cost $40m.", "Це коштувало 40 млн євро.", "uk", ["number-changed"]),
         ("On 3 May 2024.", "Le 3 mai 2024.", "fr", []),
+        ("The dam broke.", "Дамба прорвала, 500 людей загинуло.", "uk", ["number-changed"]),
         ("On 3 May 2024.", "Le 3 mai 2023.", "fr", ["number-changed"]),
         ("“Friday Night” ran on Friday.", "« Friday Night » est passé.", "fr", []),
     ],
