@@ -14,6 +14,7 @@ Keys of a file, besides the tables of words by value:
     compared: ordinals that are other words, too.
     compounds: what a number word is joined with (`zwölfjährig`).
     over, under, about: words before a rounded number.
+    of: between a number and the currency (`deux millions d'euros`).
     percent, points, currencies: units; `*` for any ending.
     at, oclock, am, pm: words around a time.
     before_hour: words before an hour, by the minutes that they add to it.
@@ -84,18 +85,24 @@ class Lexicon:
     @cached_property
     def units(self) -> regex.Pattern[str]:
         """A unit behind a number; the group that matched is named after its kind."""
-        found = [
+        of = rf"(?:\s{{1,2}}(?:{self.phrases('of')}))?[\s\-‑]{{0,2}}"
+        others = [
             rf"(?P<points>{alternation((*self.cues.get('points', ()), 'pp'))})",
             rf"(?P<percent>[%٪]|{alternation(self.cues.get('percent', ()))})",
             r"(?P<degree>°)",
+        ]
+        money = [
             r"(?P<sign>(?:US|A|C|HK|NZ)?[$]|[€£¥₴₽₹₩₺₪]|元|円)",
             r"(?P<code>(?-i:EUR|USD|GBP|UAH|RUB|PLN|CHF|JPY|CNY|SEK|NOK|DKK|CZK|HUF)\b)",
         ]
         currencies = self.cues.get("currencies", {})
-        found += [
+        money += [
             rf"(?P<c{at}>{alternation(phrases)})" for at, phrases in enumerate(currencies.values())
         ]
-        return regex.compile(rf"\.?[\s\-‑]{{0,2}}(?:{'|'.join(found)})", regex.IGNORECASE)
+        return regex.compile(
+            rf"\.?(?:[\s\-‑]{{0,2}}(?:{'|'.join(others)})|{of}(?:{'|'.join(money)}))",
+            regex.IGNORECASE,
+        )
 
     @cached_property
     def currencies(self) -> tuple[str, ...]:

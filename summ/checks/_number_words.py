@@ -21,7 +21,10 @@ from summ.checks._number_tokens import Token
 
 _TOGETHER = regex.compile(r"(?:\s?[-‑]\s?|\.?\s{1,2}|\.|)")
 _APART = regex.compile(r"(?:\s{1,2}|\s?[-‑–]\s?|)")
-_ATTACHED = regex.compile(r"(k|m|mn|mln|bn|b|tn|tr|mio|mrd)(?![\p{L}\d])", regex.IGNORECASE)
+_ATTACHED = regex.compile(
+    r"(?|(k|m|mn|mln|bn|b|tn|tr|mio|mrd)(?![\p{L}\d])|\s((?-i:[kM]))(?=\s?[$€£¥]))",
+    regex.IGNORECASE,
+)
 _SHORT = {
     "k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "bn": 10**9, "b": 10**9,
     "mrd": 10**9, "tn": 10**12, "tr": 10**12,

@@ -88,6 +88,9 @@ SAME = [
     ("hi", "१२,५०० लोग आए।", "12,500 लोग आए।"),
     ("it", "Sono quindici persone e 1,5 milioni.", "Sono 15 persone e 1.500.000."),
     (None, "Es waren 1.500 Leute.", "There were 1500."),
+    ("fr", "Pour 48 M€ et 3 milliards de dollars.", "Pour 48 millions d’euros et 3 Md$."),
+    ("fr", "Pour 48 millions d'euros et de livres.", "Pour 48 000 000 d'euros, 48 millions."),
+    ("es", "Son 48 M€.", "Son 48 millones de euros."),
     ("en", "The rate is 3.5.", "(The rate is 3.5.)"),
     ("en", "Its shares closed lower at €11.20.", "(Its shares closed lower at €11.20.)"),
     ("de", "Die Aktie schloss bei 11.20.", "(Die Aktie schloss bei 11.20.)"),
@@ -125,6 +128,21 @@ CHANGED = [
     ("uk", "Загинули п'ятеро людей.", "Загинули 6 людей.", "6"),
     ("it", "Sono 250 persone.", "Sono 260 persone.", "260"),
     ("en", "The rate is 3.5.", "(The rate is 3.6.)", "3.6"),
+    ("fr", "Pour 48 M€.", "Pour 48 millions de dollars.", "48 millions de dollars"),
+    ("fr", "Pour 48 millions d’euros.", "Pour 48 M$.", "48 M$"),
+    ("fr", "Pour 48 millions d'euros.", "Pour 48 millions $.", "48 millions $"),
+    ("fr", "Pour 48 millions d'euros.", "Pour 48 millions de livres.", "48 millions de livres"),
+    (
+        "fr",
+        "Pour 48 millions d'euros.",
+        "Pour 48 millions de francs suisses.",
+        "48 millions de francs suisses",
+    ),
+    ("es", "Son 48 millones de euros.", "Son 48 millones de dólares.", "48 millones de dólares"),
+    ("de", "Es sind 48 Mio. Euro.", "Es sind 48 Mio. Pfund.", "48 Mio. Pfund"),
+    ("uk", "Це 48 млн гривень.", "Це 48 млн доларів.", "48 млн доларів"),
+    ("ru", "Это 48 млн рублей.", "Это 48 млн евро.", "48 млн евро"),
+    ("pl", "To 48 mln zł.", "To 48 mln dol.", "48 mln dol"),
 ]
 
 
