@@ -15,6 +15,7 @@ from summ.checks._name_words import Word, folded, is_acronym, parts, words
 _ROMAN = re.compile(r"[IVXІХ]{1,6}(?:er|ers|e|ème|th|st)?")
 _PERIOD = re.compile(r"[QHTSКД][1-4]|[^\W\d_]\d?")
 _QUOTES = '«„“”"‹‚‘「『'
+_CLOSING = " \n\"'»”’)]"
 _FEW = 4
 _MOST_NAMES = 100
 _NOT_SINGULAR = ("s", "ів", "їв", "er")
@@ -33,13 +34,36 @@ class Judge:
     def lacking(self, text: str) -> Iterator[str]:
         """The names of `text` that the article lacks, as written, each once."""
         sentence = words(text)
-        shouted = _is_shouted(sentence, self._cues.nouns_capital)
+        shouted = _is_capitals(sentence) or self._is_headline(sentence, text)
         found: dict[str, None] = {}
         for run in islice(runs_of(sentence), _MOST_NAMES):
             if lacking := self._lacking(sentence, run, shouted):
                 first, last = sentence[lacking[0]], sentence[lacking[-1]]
                 found[text[first.start : last.start + len(last.text)]] = None
         yield from found
+
+    def _is_headline(self, sentence: Sequence[Word], text: str) -> bool:
+        """Whether it is in Title Case: then a capital tells nothing.
+
+        A short sentence full of names has as many capitals; but it ends with a full stop, or
+        none of its capitals is that of a common word.
+        """
+        if self._cues.nouns_capital or text.rstrip(_CLOSING)[-1:] == ".":
+            return False
+        counted = _long_words(sentence)
+        large = sum(word.capital for word in counted)
+        if large < _FEW or large < len(counted) - 1:
+            return False
+        return any(word.capital and not word.opens and self._is_plain(word) for word in sentence)
+
+    def _is_plain(self, word: Word) -> bool:
+        """Whether it is surely no part of a name or a title, but for its capital."""
+        cues = self._cues
+        if len(word.text) < _FEW - 1 or word.form == "the" or cues.is_generic(word.form):
+            return False  # The Hague, Northern Ireland
+        if word.form in cues.first:
+            return False
+        return cues.may_open(word.form) or self._vocabulary.has_small(word.text)
 
     def _lacking(self, sentence: Sequence[Word], run: range, shouted: bool) -> list[int]:
         """Which words of a run are surely a name that the article lacks."""
@@ -179,13 +203,16 @@ def _is_short_quotation(sentence: Sequence[Word], at: int) -> bool:
     return any("»" in word.gap or "“" in word.gap or "”" in word.gap for word in behind)
 
 
-def _is_shouted(sentence: Sequence[Word], nouns_capital: bool) -> bool:
-    """Whether most words have capitals, as in headlines: then a capital tells nothing."""
-    counted = [word for word in sentence if len(word.text) > 3 and not word.text[0].isdigit()]
-    large = sum(word.text[0].isupper() for word in counted)
-    acronyms = sum(word.text.isupper() for word in counted)
-    titled = large > 0.75 * len(counted) and not nouns_capital
-    return len(counted) > 3 and (titled or acronyms > 0.6 * len(counted))
+def _long_words(sentence: Sequence[Word]) -> list[Word]:
+    return [word for word in sentence if len(word.text) >= _FEW and not word.text[0].isdigit()]
+
+
+def _is_capitals(sentence: Sequence[Word]) -> bool:
+    """Whether most long words are all capitals, which then tell nothing."""
+    counted = _long_words(sentence)
+    return len(counted) >= _FEW and sum(word.text.isupper() for word in counted) > 0.6 * len(
+        counted
+    )
 
 
 def _is_age(word: Word) -> bool:

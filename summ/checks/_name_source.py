@@ -52,6 +52,10 @@ class Vocabulary:
             form for word in self._words if not word.islower() for form in _forms(word)
         )
 
+    def has_small(self, text: str) -> bool:
+        """Whether the article has just this word without a capital."""
+        return text.lower() in self._words
+
     @cached_property
     def _loose(self) -> frozenset[str]:
         return frozenset(loose(form) for form in self._all)
