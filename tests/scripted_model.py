@@ -81,7 +81,7 @@ def translate(lines: Lines) -> dict[str, Any]:
         "items": [
             {
                 "number": number,
-                "text": f"Це переклад твердження під номером {number} зі статті. "
+                "text": "Це переклад твердження зі статті. "
                 + " і ".join(re.findall(r"[\d.,]*\d(?: million pounds)?", line)).replace(
                     "million pounds", "млн фунтів"
                 ),

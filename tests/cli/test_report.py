@@ -47,7 +47,7 @@ def answer(body: Any, *, summary: str = SUMMARY, cites: list[int] | None = None)
         return {"repairs": []}
     text = "\n".join(message["content"] for message in body["messages"])
     numbers = range(1, int(re.findall(r"are (\d+) numbered items", text)[0]) + 1)
-    return {"items": [{"number": n, "text": f"Das ist der Satz Nummer {n}."} for n in numbers]}
+    return {"items": [{"number": n, "text": "Das ist der Satz auf Deutsch."} for n in numbers]}
 
 
 @pytest.fixture
