@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -14,6 +15,9 @@ _KRONER = frozenset({"kr", "SEK", "NOK", "DKK", "CZK"})
 _FRANCS = frozenset({"F", "CHF"})
 _YEN = frozenset({"¥", "JPY", "CNY"})
 _FAMILIES = (_DOLLARS, _KRONER, _FRANCS, _YEN)
+_MULTIPLIERS = tuple(10**power for power in (3, 5, 6, 7, 9, 12))
+"""What a word behind a number may stand for, in a language whose words aren't known."""
+
 SMALL_COINS = frozenset({"cent", "penny", "kop", "gr"})
 """Units of which a hundred are one of the currency."""
 
@@ -51,7 +55,7 @@ def proven(want: Quantity, pool: Sequence[Quantity]) -> bool:
     if any(covers(have, want) for have in pool):
         return True
     if want.kind != "date":
-        return _is_sum(want, pool) or _is_elliptic(want, pool)
+        return _is_sum(want, pool) or _is_elliptic(want, pool) or _is_in_coins(want, pool)
     dates = [have for have in pool if have.kind == "date"]
     years = {day.year for have in dates for day in have.days} | {
         int(reading.value)
@@ -88,6 +92,17 @@ def _is_elliptic(want: Quantity, pool: Sequence[Quantity]) -> bool:
         for reading in have.readings
     }
     return any(reading.value in bare for reading in want.readings)
+
+
+def _is_in_coins(want: Quantity, pool: Sequence[Quantity]) -> bool:
+    """`17,40 euro` for `17 euro e 40 centesimi`, in a language whose words aren't known."""
+    if want.scaled or want.value is None or want.readings[0].step != Fraction(1, 100):
+        return False
+    whole, hundredths = divmod(100 * want.value, 100)
+    return any(
+        first.value == whole and second.value == hundredths
+        for first, second in itertools.pairwise(pool)
+    )
 
 
 def _completed(
@@ -145,7 +160,9 @@ def _same_time(have: Quantity, want: Quantity) -> bool:
     if number.kind not in {"number", "ordinal"}:
         return False
     # `at 6`: the hour alone.
-    hours = {reading.value * 60 for reading in number.readings}
+    hours = {60 * reading.value for reading in number.readings}
+    # `18.30`, in a language where that isn't known to be a time.
+    hours |= {100 * r.value - 40 * int(r.value) for r in number.readings if 100 * r.step == 1}
     hours |= {hour + 720 for hour in hours if hour <= 720}
     if number.partner is not None:
         hours |= {h + number.partner for h in hours}
@@ -159,7 +176,8 @@ def _units_agree(have: Quantity, want: Quantity) -> bool:
     if kinds in ({"percent", "points"}, {"percent", "money"}, {"points", "money"}):
         return have.shared or want.shared
     if want.kind == "percent" and have.kind in {"number", "ordinal"}:
-        return want.shared
+        # `5 per cento`, where the words for it aren't known.
+        return want.shared or not want.scaled
     return True
 
 
@@ -189,7 +207,7 @@ def _partners_agree(have: Quantity, want: Quantity) -> bool:
 def _same_value(has: Reading, wanted: Reading, want: Quantity, have: Quantity) -> bool:
     if has.value == wanted.value:
         return True
-    if not (want.scaled and have.scaled) and _mantissa(has.value) == _mantissa(wanted.value):
+    if not (want.scaled and have.scaled) and _same_digits(has, wanted):
         return True
     if has.value < wanted.step or (want.kind == "ordinal" and have.kind == "ordinal"):
         return False
@@ -217,6 +235,17 @@ def _rounds(value: Fraction, wanted: Fraction, step: Fraction, hedge: str) -> bo
     if hedge == "over":
         return wanted <= value < wanted + step
     return hedge == "under" and wanted - step < value <= wanted
+
+
+def _same_digits(has: Reading, wanted: Reading) -> bool:
+    """Whether two values are the same, or rounded, but for a multiplier not understood."""
+    if _mantissa(has.value) == _mantissa(wanted.value):
+        return True
+    return any(
+        has.step < wanted.step * times
+        and 2 * abs(has.value - wanted.value * times) <= times * wanted.step
+        for times in _MULTIPLIERS
+    )
 
 
 def _mantissa(value: Fraction) -> Fraction:

@@ -34,6 +34,8 @@ _CODES = regex.compile(
 _FRONT = regex.compile(r"(?:((?:US|A|C|HK|NZ)?[$]|[€£¥₴₽₹₩₺₪])|\b([A-Z]{3}))[\s\u00a0]?$")
 _INSIDE_NAME = regex.compile(r"(?:\p{L}|(?<!\d)\p{L}[-‑–]|[A-Z][-‑])$")
 _UNIT_BEHIND = regex.compile(r"(?:kWh|[MGT]Wh?|kW|°|C|F|Mbit|[KMGT]B)(?:[²³]|(?![\p{L}\d]))")
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
+_DOTTED_DAY = regex.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.")
 _NAME_BEHIND = regex.compile(r"\p{L}")
 _MARKER = regex.compile(r"\s*(?:\d{1,3}[.)]|\(\d{1,3}\))\s", regex.IGNORECASE)
 _ROMAN = regex.compile(
@@ -235,11 +237,35 @@ class _Reader:
         if value == 0 and kind == "number" and number.end == number.start + 1:
             # `0 cases`, where the article has none.
             return "compared"
-        if number.start < self._begin or self._is_named(number):
+        if number.start < self._begin:
             return "heard"
-        if not self._lexicon.known and kind == "number" and value <= RARELY_SPELLED:
-            return "heard"
+        if self._is_named(number):
+            return self._of_unspaced(number, kind)
+        if not self._lexicon.known and value <= RARELY_SPELLED:
+            return self._of_small(number, kind)
         return "judged"
+
+    def _of_small(self, number: Number, kind: Kind) -> Standing:
+        """How much digits prove where the article may have words that aren't known."""
+        dated = _DOTTED_DAY.match(self._text, number.start)
+        if dated and dated.end() == number.end + 1:
+            return "compared"
+        twice = 2 * number.readings[0].value
+        if twice.denominator > 1:
+            return "judged"
+        # `one and a half million`, `five percent`: their number may be in words.
+        bare = kind == "number" and twice % 2 == 0
+        return "heard" if bare else "compared"
+
+    def _of_unspaced(self, number: Number, kind: Kind) -> Standing:
+        """How much digits prove that letters touch: in a script without spaces some do."""
+        before = self._text[max(0, number.start - 1) : number.start]
+        if self._lexicon.known or not _UNSPACED.match(before):
+            return "heard"
+        decimals = self._text[number.start : number.end].partition(".")[2]
+        if decimals and not decimals.startswith("5"):
+            return "judged"
+        return "compared" if kind == "percent" else "heard"
 
     def _of_words(self, number: Number, value: Fraction) -> Standing:
         if number.shy:

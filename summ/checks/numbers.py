@@ -10,8 +10,10 @@ the other one is cited, too. It doesn't judge "one", fractions in words ("a thir
 words ("dozens"), "first" to "third" and "two" unless the evidence counts the same thing
 otherwise, nor digits in names (`A320`). A count or a share which a statement computes is not
 in the article for it. Number words are known in the languages of `cues/numbers`; in others,
-and where the language isn't known, numbers up to 20 and lone months and weekdays are not
-judged, and multipliers such as "million" count for nothing.
+and where the language isn't known, whole numbers up to 20 and lone months and weekdays are
+not judged (a share or an amount up to 20, or a half such as 2.5, only beside another one), and
+multipliers such as "million" count for nothing. In Chinese and Japanese, of digits that follow a
+letter only decimals and shares are judged.
 """
 
 from __future__ import annotations
@@ -110,11 +112,15 @@ def _is_missing(quantity: Quantity, evidence: list[Quantity]) -> bool:
         return False
     if quantity.standing == "judged":
         return True
-    return any(
-        have.kind == quantity.kind and have.noun == quantity.noun and quantity.noun
-        for have in evidence
-        if have.standing != "heard"
-    )
+    return any(_counts_alike(have, quantity) for have in evidence if have.standing != "heard")
+
+
+def _counts_alike(have: Quantity, quantity: Quantity) -> bool:
+    """Whether two numbers count the same thing; amounts in an unknown language by the unit."""
+    if have.kind != quantity.kind:
+        return False
+    same_noun = bool(quantity.noun) and have.noun == quantity.noun
+    return same_noun or (not quantity.scaled and quantity.kind in {"percent", "money"})
 
 
 def _is_context(
