@@ -22,11 +22,15 @@ class NameCues:
     """The words of one language that tell names from other words; all `folded`.
 
     Attributes:
+        language: which one.
         inflected: nouns have so many endings that the lists below hold one form of each.
         nouns_capital: every noun begins with a capital (German).
         compounds: an acronym may take letters from within a word (Landeskriminalamt, LKA).
         openings: whether it is known which words open sentences and are no names.
         endings: what inflection and derivation put behind a name's stem.
+        place_endings: endings of places that make way for those of `demonyms`.
+        demonyms: what is put behind a place's stem, where names have no other endings.
+        small_demonyms: such words have a capital only as the first of a sentence, or as nouns.
         alternate: last consonants of a stem that change (Прага, Празі).
         vowels: vowels before a stem's last consonant that change (Львів, Львова).
         generic: titles, roles, kinds of organisations.
@@ -54,11 +58,15 @@ class NameCues:
         same: for a form of a name, all forms of it, each of one word or more.
     """
 
+    language: str
     inflected: bool
     nouns_capital: bool
     compounds: bool
     openings: bool
     endings: frozenset[str]
+    place_endings: frozenset[str]
+    demonyms: frozenset[str]
+    small_demonyms: bool
     alternate: Mapping[str, str]
     vowels: str
     generic: frozenset[str]
@@ -131,11 +139,15 @@ def name_cues(language: str) -> NameCues | None:
     if not found:
         return None
     bare = NameCues(
+        language=language,
         inflected=bool(found.get("inflected")),
         nouns_capital=bool(found.get("nouns_capital")),
         compounds=bool(found.get("compounds")),
         openings="openers" in found,
         endings=_words(found, "endings"),
+        place_endings=_words(found, "place_endings"),
+        demonyms=_words(found, "demonyms"),
+        small_demonyms=bool(found.get("small_demonyms")),
         alternate=found.get("alternate", {}),
         vowels=found.get("vowels", ""),
         generic=_words(found, "generic") | _words(found, "roles") | _calendar(language),

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import combinations
 
 from summ.checks._name_cues import NameCues
+from summ.checks._name_derived import Derivations
 from summ.checks._name_german import is_noun
 from summ.checks._name_runs import runs_of
 from summ.checks._name_words import Word, distinct, is_acronym, loose, parts, variants, words
@@ -32,6 +33,7 @@ class Vocabulary:
         self._document = document
         self._cues = cues
         self._known_stems: dict[str, set[str]] = {}
+        self._derivations: dict[str, Derivations] = {}
 
     @cached_property
     def _sentences(self) -> list[list[Word]]:
@@ -77,6 +79,13 @@ class Vocabulary:
                 for stem in self._cues.stems(form, _SHORT if form in self._capital else _LONG)
             }
         return self._known_stems[letter]
+
+    def _derived(self, letter: str) -> Derivations:
+        """Derivations of the words with that first letter."""
+        if letter not in self._derivations:
+            forms = self._by_letter.get(letter, ())
+            self._derivations[letter] = Derivations(forms, self._capital, self._cues)
+        return self._derivations[letter]
 
     @cached_property
     def acronyms(self) -> frozenset[str]:
@@ -179,6 +188,8 @@ class Vocabulary:
     def _inflected(self, form: str) -> bool:
         if len(form) < _SHORT:
             return False
+        if self._cues.demonyms:
+            return self._derived(form[0]).has(form)
         return not self._stems(form[0]).isdisjoint(self._cues.stems(form, _SHORT))
 
     def _has_other_form(self, form: str) -> bool:

@@ -27,6 +27,7 @@ _LETTERS = str.maketrans(
 _CLOSED = re.compile(r"[.!?…‼⁇]+[»”’\"')\]]*\s+[«»„“”‘\"'(\[—–-]*\s*$")
 _OPENED = re.compile(r"[«„“”\"‹‚‘:•|]\s*$|\n\s*$")
 _LAST = re.compile(r"[yij]{1,2}$")
+_LAST_OF_TWO = re.compile(r"(?:i[yij]?|[yj])a$")
 
 LONGEST = 60
 """Characters of a word that are looked at; what is longer is no name."""
@@ -137,8 +138,12 @@ def variants(word: str) -> tuple[str, ...]:
 
 
 def loose(form: str) -> str:
-    """A form whose last -y is the same as -yy, -iy, -ij and -i (Zelenskyy, Zelensky)."""
-    return _LAST.sub("y", form) if len(form) > 4 and form[-1] in "yij" else form
+    """A form whose last -y is the same as -yy, -iy, -ij and -i, and -ia as -ya and -iya."""
+    if len(form) < 5:
+        return form
+    if form[-1] == "a":
+        return _LAST_OF_TWO.sub("ia", form)
+    return _LAST.sub("y", form) if form[-1] in "yij" else form
 
 
 def parts(text: str) -> list[str]:
