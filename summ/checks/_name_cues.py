@@ -37,6 +37,7 @@ class NameCues:
         generic_stems: their stems, where nouns are inflected.
         roles: those behind which a name stands (German).
         role_endings: endings of those.
+        titles: those behind which nothing but a person's name stands (German).
         places_of: nouns behind which the name of a place or firm stands (German).
         legal: what stands behind the name of a firm (GmbH).
         openers: words that open sentences.
@@ -72,6 +73,7 @@ class NameCues:
     generic: frozenset[str]
     roles: frozenset[str]
     role_endings: tuple[str, ...]
+    titles: frozenset[str]
     places_of: frozenset[str]
     legal: frozenset[str]
     generic_stems: frozenset[str]
@@ -153,6 +155,7 @@ def name_cues(language: str) -> NameCues | None:
         generic=_words(found, "generic") | _words(found, "roles") | _calendar(language),
         roles=_words(found, "roles"),
         role_endings=_endings(found, "role_endings"),
+        titles=_words(found, "titles"),
         places_of=_words(found, "places_of"),
         legal=_words(found, "legal"),
         openers=_words(found, "openers"),

@@ -8,6 +8,7 @@ or another noun, without an article, or with one in the singular.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -47,6 +48,10 @@ _OF_ADJECTIVES = (
     "lichen", "ale", "alen", "are", "aren", "ose", "osen", "ungen", "ste", "sten",
 )  # fmt: skip
 _UMLAUTS = frozenset("äöü")
+_OF_NOUNS = re.compile(
+    "(?:d(?:ie|er|en|em|es)|(?:ein|kein|mein|dein|sein|ihr|unser|euer|eur|dies|jen|jed|welch|solch)"
+    "(?:e[rnms]?)?)"
+)
 _LEAST_PLACE = 6
 _LEAST_PART = 4
 _LEAST_TAIL = 3
@@ -67,6 +72,8 @@ def is_sure(sentence: Sequence[Word], at: int, cues: NameCues, lacking: frozense
         lacking: which of the capitalised words the article lacks.
     """
     word = sentence[at]
+    if is_titled(sentence, at, cues):
+        return True
     if is_acronym(word.text) or _is_known_place(word) or len(parts(word.text)) > 1:
         return True  # of a word with hyphens, a part is lacking that is no common noun
     before = sentence[at - 1] if at and word.adjoins else None
@@ -83,6 +90,23 @@ def is_sure(sentence: Sequence[Word], at: int, cues: NameCues, lacking: frozense
     if after and after.capital and at + 1 in lacking and not is_noun(after, cues):
         return True
     return _stands_bare(word, before, after, cues)
+
+
+def is_titled(sentence: Sequence[Word], at: int, cues: NameCues) -> bool:
+    """Whether a title proves the word to be a name (Frau Müller, but not: der Frau Mut)."""
+    word = sentence[at]
+    if not at or not word.adjoins or not word.capital or is_role(word, cues):
+        return False
+    title = sentence[at - 1]
+    if title.form not in cues.titles or not title.capital:
+        return False
+    before = [near.text.lower() for near in sentence[max(0, at - 3) : at - 1]]
+    if not before or not title.adjoins:
+        return True
+    if _OF_NOUNS.fullmatch(before[-1]):
+        return False
+    adjective = before[-1].endswith(("e", "en")) and sentence[at - 2].adjoins
+    return not (adjective and len(before) > 1 and _OF_NOUNS.fullmatch(before[0]))
 
 
 def _is_known_place(word: Word) -> bool:

@@ -69,7 +69,7 @@ class Judge:
         """Which words of a run are surely a name that the article lacks."""
         if sum(sentence[at].text.isupper() for at in run) > _FEW - 2:
             return []  # shouting, not names
-        unknown = [at for at in run if not self._passes(sentence[at])]
+        unknown = [at for at in run if not self._passes(sentence, at)]
         if not unknown:
             return self._mixed(sentence, run)
         unknown = self._without_other_forms(sentence, run, unknown)
@@ -77,14 +77,19 @@ class Judge:
             return [at for at in unknown if is_numbered(sentence[at].text)]
         return self._sure(sentence, unknown)
 
-    def _passes(self, word: Word) -> bool:
+    def _passes(self, sentence: Sequence[Word], at: int) -> bool:
         """Whether the word is none to be judged, or is in the article."""
+        word = sentence[at]
         if _ROMAN.fullmatch(word.text) or _PERIOD.fullmatch(word.text):
             return True
         vocabulary = self._vocabulary
         if word.opens and self._cues.may_open(word.form):
             return True
-        if self._cues.is_generic(word.form) or vocabulary.has(word.text):
+        if self._cues.is_generic(word.form):
+            return True
+        if self._cues.titles and _name_german.is_titled(sentence, at, self._cues):
+            return vocabulary.has_just(word.text)
+        if vocabulary.has(word.text):
             return True
         pieces = parts(word.text)
         if len(pieces) < 2:

@@ -58,6 +58,20 @@ class Vocabulary:
         """Whether the article has just this word without a capital."""
         return text.lower() in self._words
 
+    def has_just(self, text: str) -> bool:
+        """Whether the article has a name in this form, in the genitive or another spelling."""
+        return any(
+            form in self._capital
+            or form.removesuffix("s") in self._capital
+            or f"{form}s" in self._capital
+            or loose(form) in self._loose_names
+            for form in variants(text)
+        )
+
+    @cached_property
+    def _loose_names(self) -> frozenset[str]:
+        return frozenset(loose(form) for form in self._capital)
+
     @cached_property
     def _loose(self) -> frozenset[str]:
         return frozenset(loose(form) for form in self._all)

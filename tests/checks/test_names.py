@@ -80,6 +80,10 @@ def _names(language: str, statement: str, article: str | None = None) -> list[st
         ("de", "In Mittenbruch gilt der Plan.", "Mittenbruch"),
         ("de", "Das zahlt die Volkner-Stiftung.", "Volkner-Stiftung"),
         ("de", "Es gilt ab sofort, auch in Tiefenwalden.", "Tiefenwalden"),
+        ("de", "Den Steg plant Frau Töpfer.", "Töpfer"),
+        ("de", "Laut Herrn Bauer ist es teuer.", "Bauer"),
+        ("de", "Herr Bauer lobte den Steg.", "Bauer"),
+        ("de", "Gestern sagte Frau Zimmermann, es sei teuer.", "Zimmermann"),
         ("fr", "Le maire de Nantes a reçu Éric Vauban.", "Nantes"),
         ("fr", "Kerbrat a reçu l'ambassadrice.", "Kerbrat"),
         ("fr", "L'ambassadrice d'Helsinki est venue.", "Helsinki"),
@@ -125,6 +129,8 @@ def test_a_name_that_the_article_lacks_is_found(language: str, statement: str, n
         ("de", "Vertreter der EU-Staaten zahlen für die Sanierung der Anlage."),
         ("de", "Nach dem Wasserrohrbruch drohen Stromausfälle und Verspätungen im Bahnverkehr."),
         ("de", "Ermittelt wird wegen Betrugs; die Beschuldigten schweigen zum Vorwurf."),
+        ("de", "Das sagte Frau Ruiz, auch Herr Weidlich und Frau Bürgermeisterin Ruiz."),
+        ("de", "Er gab der Frau Geld, seiner alten Frau Brot und einem Herrn Brot."),
         ("fr", "Selon l’OMS, l’épidémie de Covid-19 faiblit chez les Français."),
         ("fr", "Le Premier ministre n'était pas à l'Elysée avec les Lyonnais."),
         ("fr", "Interrogé lundi, Vauban salue la banque bretonne d’Ana Ruiz."),
@@ -207,6 +213,12 @@ def test_an_article_in_an_unknown_language_is_not_judged() -> None:
     document = replace(annotate(Source("-", "text/plain", ARTICLES["en"]), "en"), language=None)
     check = checker(Article(document))
     assert list(check(Statement("The bridge in Dunmore is old.", (), "supported"))) == []
+
+
+def test_a_title_proves_a_name_that_the_article_has_only_as_a_noun() -> None:
+    assert _names("de", "Das sagt Herr Bauer.", "Die Bauern bauen einen Zaun.") == ["Bauer"]
+    assert _names("de", "Das sagt Frau Klug.", "Ein Zaun ist klug.") == ["Klug"]
+    assert _names("de", "Das ist Herrn Bauers Zaun.", "Jonas Bauer baut einen Zaun.") == []
 
 
 def test_a_middle_name_left_out_is_no_other_person() -> None:
