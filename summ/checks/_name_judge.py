@@ -14,6 +14,10 @@ from summ.checks._name_words import Word, folded, is_acronym, parts, words
 
 _ROMAN = re.compile(r"[IVXІХ]{1,6}(?:er|ers|e|ème|th|st)?")
 _PERIOD = re.compile(r"[QHTSКД][1-4]|[^\W\d_]\d?")
+_NUMBER = re.compile(r"N[or]s?[-‐‑]?\d+")
+_SIGNS = frozenset({"No", "Nos", "Nr"})
+_ACRONYMS = frozenset({"who", "it", "us"})
+"""Small words that are acronyms if all their letters are large."""
 _QUOTES = '«„“”"‹‚‘「『'
 _CLOSING = " \n\"'»”’)]"
 _FEW = 4
@@ -67,7 +71,8 @@ class Judge:
 
     def _lacking(self, sentence: Sequence[Word], run: range, shouted: bool) -> list[int]:
         """Which words of a run are surely a name that the article lacks."""
-        if sum(sentence[at].text.isupper() for at in run) > _FEW - 2:
+        upper = [at for at in run if sentence[at].text.isupper()]
+        if len(upper) > _FEW - 2 or any(self._is_cried(sentence, at) for at in upper):
             return []  # shouting, not names
         unknown = [at for at in run if not self._passes(sentence, at)]
         if not unknown:
@@ -80,6 +85,8 @@ class Judge:
     def _passes(self, sentence: Sequence[Word], at: int) -> bool:
         """Whether the word is none to be judged, or is in the article."""
         word = sentence[at]
+        if _is_number_sign(sentence, at):
+            return True
         if _ROMAN.fullmatch(word.text) or _PERIOD.fullmatch(word.text):
             return True
         vocabulary = self._vocabulary
@@ -98,6 +105,15 @@ class Judge:
             name = "".join(pieces[:-1])
             return len(name) > 2 and vocabulary.has(name) and vocabulary.has_number(pieces[-1])
         return all(self._part_passes(piece) for piece in pieces)
+
+    def _is_cried(self, sentence: Sequence[Word], at: int) -> bool:
+        """Whether it is a small word, all capitals like a word next to it ("I AM SORRY")."""
+        word = sentence[at]
+        if not self._cues.may_open(word.form) or word.form in _ACRONYMS:
+            return False
+        after = sentence[at + 1] if at + 1 < len(sentence) else None
+        before_too = at > 0 and word.adjoins and sentence[at - 1].text.isupper()
+        return before_too or bool(after and after.adjoins and after.text.isupper())
 
     def _part_passes(self, piece: str) -> bool:
         """Whether a part of a word with hyphens is no name, or is in the article."""
@@ -213,11 +229,26 @@ def _long_words(sentence: Sequence[Word]) -> list[Word]:
 
 
 def _is_capitals(sentence: Sequence[Word]) -> bool:
-    """Whether most long words are all capitals, which then tell nothing."""
+    """Whether all words, or most long ones, are all capitals, which then tell nothing."""
+    lettered = [word for word in sentence if word.text[0].isalpha()]
+    if len(lettered) > 1 and all(word.text.isupper() for word in lettered):
+        return True
     counted = _long_words(sentence)
     return len(counted) >= _FEW and sum(word.text.isupper() for word in counted) > 0.6 * len(
         counted
     )
+
+
+def _is_number_sign(sentence: Sequence[Word], at: int) -> bool:
+    """Whether it is the sign №, as letters: behind it a figure stands, or Cyrillic beside it."""
+    text = sentence[at].text
+    if _NUMBER.fullmatch(text):
+        return True
+    if text not in _SIGNS:
+        return False
+    after = sentence[at + 1].text if at + 1 < len(sentence) else ""
+    before = sentence[at - 1].text if at else ""
+    return after[:1].isdigit() or any("Ѐ" <= near[:1] <= "ӿ" for near in (after, before))
 
 
 def _is_age(word: Word) -> bool:
