@@ -171,29 +171,40 @@ def clauses(text: str, language: str) -> Clauses:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Words, beginnings of words (`alleg*`) and phrases to look for among words."""
+    """Words, beginnings of words (`alleg*`) and phrases to look for among words.
+
+    Attributes:
+        words: whole words.
+        beginnings: first letter → beginnings with it.
+        phrases: first word → phrases with it, the longest first.
+    """
 
     words: frozenset[str]
-    prefixes: tuple[str, ...]
+    beginnings: Mapping[str, tuple[str, ...]]
     phrases: Mapping[str, tuple[tuple[str, ...], ...]]
 
     @classmethod
     def of(cls, entries: Iterable[str]) -> Lexicon:
         """A lexicon of `entries`: a word, a beginning with `*`, or words with spaces."""
-        words, prefixes = set(), set()
+        words = set()
+        beginnings: dict[str, list[str]] = {}
         phrases: dict[str, list[tuple[str, ...]]] = {}
         for entry in entries:
             parts = tuple(entry.casefold().split())
             if len(parts) > 1:
                 phrases.setdefault(parts[0], []).append(parts)
             elif parts[0].endswith("*"):
-                prefixes.add(parts[0][:-1])
+                beginnings.setdefault(parts[0][0], []).append(parts[0][:-1])
             else:
                 words.add(parts[0])
-        longest_first = {
-            first: tuple(sorted(found, key=len, reverse=True)) for first, found in phrases.items()
-        }
-        return cls(frozenset(words), tuple(sorted(prefixes)), longest_first)
+        return cls(
+            frozenset(words),
+            {first: tuple(found) for first, found in beginnings.items()},
+            {
+                first: tuple(sorted(found, key=len, reverse=True))
+                for first, found in phrases.items()
+            },
+        )
 
     def find(self, words: Sequence[str], taken: frozenset[int] = frozenset()) -> list[range]:
         """Where its entries stand among `words`, places in `taken` left out."""
@@ -202,22 +213,25 @@ class Lexicon:
         for at, word in enumerate(words):
             if at < past or at in taken:
                 continue
-            length = self._length(words, at, word)
+            length = self._phrase(words, at, word) if word in self.phrases else 0
+            if not length and (
+                word in self.words or word.startswith(self.beginnings.get(word[:1], ()))
+            ):
+                length = 1
             if length:
                 found.append(range(at, at + length))
                 past = at + length
         return found
 
-    def _length(self, words: Sequence[str], at: int, word: str) -> int:
-        for phrase in self.phrases.get(word, ()):
+    def _phrase(self, words: Sequence[str], at: int, word: str) -> int:
+        """Words of the longest phrase that begins at `at`; 0 for none."""
+        for phrase in self.phrases[word]:
             following = words[at + 1 : at + len(phrase)]
             if len(following) == len(phrase) - 1 and all(
                 have == want or (want[-1] == "*" and have.startswith(want[:-1]))
                 for have, want in zip(following, phrase[1:], strict=True)
             ):
                 return len(phrase)
-        if word in self.words or (self.prefixes and word.startswith(self.prefixes)):
-            return 1
         return 0
 
 
