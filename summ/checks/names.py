@@ -7,8 +7,9 @@ article has it in any inflection, spelling or derivation that is known: Київ
 Transportation Safety Board. It is compared with the whole article, not with the evidence.
 
 What it can't see: a name that opens a sentence and looks like a common word; in German one
-that looks like a common noun, or like a plural with its article; a name made of general
-words only (Supreme Court); words in Title Case or all capitals; who did what to whom. In
+that looks like a common noun (but behind Herr or Frau), or like a plural with its article; a
+name made of general words only (Supreme Court); headlines in Title Case, and sentences in
+capitals; another name's inflection where names inflect (German, Slavic); who did what to whom. In
 scripts without capitals only names in Latin letters and what stands in the marks of
 titles are judged; in languages without cues nothing is.
 """

@@ -191,6 +191,7 @@ def test_a_name_with_another_ending_is_another_one(
         ("en", "Serhiy Bondarenko and Sofiya met.", "It was Serhii Bondarenko who met Sofia."),
         ("en", "He left Austria for Nigeria.", "The Austrian met many Nigerians."),
         ("en", "The Iranian army and Texan firms.", "They came from Iran and from Texas."),
+        ("en", "Kosovo, Gaza, Tuscany, Tibet.", "Kosovars, the Gazan, a Tuscan and Tibetans."),
         ("en", "Londoners and the people of Larn.", "They are from London, and Larnian."),
         ("fr", "Le club lyonnais et un Nantais.", "Il vient de Lyon, elle de Nantes."),
         ("fr", "Le maire de Bordeaux.", "C'est le maire des Bordelais."),
