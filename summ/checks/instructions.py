@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from typing import TypeAlias
 
 import regex
 
@@ -240,7 +242,10 @@ _RULES: tuple[tuple[tuple[str, ...], str, bool], ...] = (
         False,
     ),
 )
-_COMPILED = tuple((stems, re.compile(pattern), excused) for stems, pattern, excused in _RULES)
+_Rule: TypeAlias = tuple[tuple[str, ...], re.Pattern[str], bool]
+_COMPILED: tuple[_Rule, ...] = tuple(
+    (stems, re.compile(pattern), excused) for stems, pattern, excused in _RULES
+)
 
 
 def addresses_model(text: str) -> bool:
@@ -249,8 +254,12 @@ def addresses_model(text: str) -> bool:
     Linear in the length of `text`; case, full-width letters and invisible characters make
     no difference.
     """
-    folded = _folded(text)
-    for stems, pattern, excused in _COMPILED:
+    return _meets(_folded(text), _COMPILED)
+
+
+def _meets(folded: str, rules: Sequence[_Rule]) -> bool:
+    """Whether a folded sentence meets one of these rules."""
+    for stems, pattern, excused in rules:
         if not any(stem in folded for stem in stems) or not pattern.search(folded):
             continue
         if not (excused and _REPORTED.search(folded)):
@@ -264,11 +273,14 @@ def instruction_findings(document: Document) -> tuple[Finding, ...]:
     Returns:
         A finding `instruction-like-text` for each, with the sentence's offsets.
     """
+    # Few rules have a stem in any sentence: the others need not be tried in each.
+    whole = _folded(document.text)
+    rules = [rule for rule in _COMPILED if any(stem in whole for stem in rule[0])]
     found: list[Finding] = []
-    for number in range(1, len(document.sentences) + 1):
+    for number in range(1, len(document.sentences) + 1 if rules else 0):
         if len(found) == MOST:
             break
-        if addresses_model(document.sentence(number)):
+        if _meets(_folded(document.sentence(number)), rules):
             place = evidence_for(document, number)
             found.append(
                 Finding(
