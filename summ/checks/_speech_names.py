@@ -65,6 +65,7 @@ class Names:
                 for match in _PAIR.finditer(text)
                 if match[2][0].isupper() and self._introduces(match[1].lower())
             )
+        self._runs: dict[tuple[int, int, int], tuple[Sequence[Token], list[Part]]] = {}
         owned = [_disowned(line.tokens) for line in lines]
         parts = [self.runs(tokens, 0, len(tokens)) for tokens in owned]
         for tokens, found in zip(owned, parts, strict=True):
@@ -132,6 +133,15 @@ class Names:
 
     def runs(self, tokens: Sequence[Token], start: int, end: int) -> list[Part]:
         """Runs of capitalised words in `tokens[start:end]`, without titles and roles."""
+        if not isinstance(tokens, tuple):
+            return self._found_runs(tokens, start, end)
+        # Sentences are asked for again and again; kept with them, so that no id is reused.
+        key = (id(tokens), start, end)
+        if key not in self._runs:
+            self._runs[key] = (tokens, self._found_runs(tokens, start, end))
+        return self._runs[key][1]
+
+    def _found_runs(self, tokens: Sequence[Token], start: int, end: int) -> list[Part]:
         found: list[Part] = []
         at = start
         while at < end:
@@ -310,8 +320,10 @@ def _opens(tokens: Sequence[Token], at: int) -> bool:
     return at == 0 or tokens[at - 1].kind == "quote" or tokens[at - 1].text in _OPENERS
 
 
-def _disowned(tokens: Sequence[Token]) -> list[Token]:
+def _disowned(tokens: Sequence[Token]) -> Sequence[Token]:
     """The words with "Ruiz’s" cut to "Ruiz" and a mark, so that the name counts."""
+    if not any(token.capital and OWNER.search(token.text) for token in tokens):
+        return tokens
     return list(_parted(tokens))
 
 
