@@ -69,6 +69,10 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.casefold().split())
 
 
+_LONGEST = 64
+"""Letters of a word that are looked at; no word with content has more."""
+
+
 @lru_cache(maxsize=16)
 def grammar(language: str) -> Grammar:
     """What is known of `language`, a primary subtag."""
@@ -130,6 +134,14 @@ class Clauses:
         return left[:before], right[:after]
 
 
+@lru_cache(maxsize=8192)
+def _stem(word: str, bare: str, language: str) -> str:
+    """What of a word is compared; empty for one without content."""
+    known = grammar(language)
+    small = word in known.function or (len(bare) < 3 and not bare[0].isdigit())
+    return "" if small else known.stemmed(bare[:_LONGEST])
+
+
 @lru_cache(maxsize=512)
 def clauses(text: str, language: str) -> Clauses:
     """`text` as words in clauses, by what is known of `language`."""
@@ -151,8 +163,7 @@ def clauses(text: str, language: str) -> Clauses:
         if word in known.joins:
             clause += 1
         bare = word[:-1] if word[-1] == "'" else word
-        small = word in known.function or (len(bare) < 3 and not bare[0].isdigit())
-        stem = "" if small else known.stemmed(bare)
+        stem = _stem(word, bare, language)
         if stem:
             (repeated if stem in seen else seen).add(stem)
         words.append(word)

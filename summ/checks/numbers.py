@@ -52,7 +52,7 @@ class _Numbers:
             return
         cited = sorted({evidence.sentence for evidence in statement.evidence})
         evidence = self._pool(cited)
-        before = partial(self._pool, range(1, cited[-1]))
+        before = partial(self._said_before, cited[-1])
         told: set[str] = set()
         for quantity in wanted:
             words = statement.text[quantity.start : quantity.end]
@@ -84,6 +84,10 @@ class _Numbers:
         """A number that is in another sentence, with the place of that."""
         message = f"{what} the sentences cited; it is in sentence {number}."
         return Finding(code, message, *self._article.place(number))
+
+    def _said_before(self, number: int, quantity: Quantity) -> bool:
+        """Whether a sentence before that one proves a quantity; the nearest is read first."""
+        return any(proven(quantity, self._of(at)) for at in range(number - 1, 0, -1))
 
     def _pool(self, numbers: Iterable[int]) -> list[Quantity]:
         """The quantities of those sentences."""
@@ -124,13 +128,13 @@ def _counts_alike(have: Quantity, quantity: Quantity) -> bool:
 
 
 def _is_context(
-    quantity: Quantity, evidence: Iterable[Quantity], before: Callable[[], list[Quantity]]
+    quantity: Quantity, evidence: Iterable[Quantity], before: Callable[[Quantity], bool]
 ) -> bool:
     """Whether a lone weekday or year is carried on from before, and the evidence has none."""
     part = _dated(quantity)
     if part is None or any(_dated(have) == part for have in evidence):
         return False
-    return proven(quantity, before())
+    return before(quantity)
 
 
 def _dated(quantity: Quantity) -> str | None:
