@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import regex
@@ -69,6 +69,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.casefold().split())
 
 
+_REMEMBERED = 20_000
 _LONGEST = 64
 """Letters of a word that are looked at; no word with content has more."""
 
@@ -188,11 +189,13 @@ class Lexicon:
         words: whole words.
         beginnings: first letter → beginnings with it.
         phrases: first word → phrases with it, the longest first.
+        seen: word → whether it may be an entry or begin one; a memory, and no part of it.
     """
 
     words: frozenset[str]
     beginnings: Mapping[str, tuple[str, ...]]
     phrases: Mapping[str, tuple[tuple[str, ...], ...]]
+    seen: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, entries: Iterable[str]) -> Lexicon:
@@ -221,18 +224,28 @@ class Lexicon:
         """Where its entries stand among `words`, places in `taken` left out."""
         found: list[range] = []
         past = 0
+        seen = self.seen
         for at, word in enumerate(words):
-            if at < past or at in taken:
+            listed = seen.get(word)
+            if listed is None:
+                listed = self._remember(word)
+            if not listed or at < past or at in taken:
                 continue
             length = self._phrase(words, at, word) if word in self.phrases else 0
-            if not length and (
-                word in self.words or word.startswith(self.beginnings.get(word[:1], ()))
-            ):
-                length = 1
-            if length:
-                found.append(range(at, at + length))
-                past = at + length
+            if length or self._is_entry(word):
+                found.append(range(at, at + (length or 1)))
+                past = at + (length or 1)
         return found
+
+    def _remember(self, word: str) -> bool:
+        """Whether the word is listed at all; most words of a text are not, and come again."""
+        if len(self.seen) >= _REMEMBERED:
+            self.seen.clear()
+        self.seen[word] = word in self.phrases or self._is_entry(word)
+        return self.seen[word]
+
+    def _is_entry(self, word: str) -> bool:
+        return word in self.words or word.startswith(self.beginnings.get(word[:1], ()))
 
     def _phrase(self, words: Sequence[str], at: int, word: str) -> int:
         """Words of the longest phrase that begins at `at`; 0 for none."""

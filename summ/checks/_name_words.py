@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _MARKS = "\u0300-\u036f"
 _WORD = re.compile(
@@ -115,7 +116,11 @@ def folded(text: str) -> str:
 
     Cyrillic keeps its letters (й is not и); only ё and ґ are written е and г.
     """
-    text = text[:LONGEST]
+    return _folded(text[:LONGEST])
+
+
+@lru_cache(maxsize=16_384)
+def _folded(text: str) -> str:
     if text.isascii():
         return text.lower().translate(_BARE)
     text = unicodedata.normalize("NFKC", text).casefold()
