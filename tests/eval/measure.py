@@ -93,7 +93,7 @@ def rows(found: Table, false: Table) -> dict[str, float]:
     """Every share by its name, the greater the better: `caught/…` and `clean/…`."""
     shares: dict[str, float] = {}
     for name, row in found.items():
-        shares |= {f"caught/{name}/{language}": count.share for language, count in row.items()}
+        shares |= {f"caught/{name}/{lang}": one.share for lang, one in row.items() if one.total}
     for name, row in false.items():
         shares |= {f"clean/{name}/{language}": 1 - count.share for language, count in row.items()}
     return shares
