@@ -16,7 +16,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from summ.checks._hedge_words import ALIKE, Hedge, Hedged, Rules, Sort, hedged, kept_words, rules_of
+from summ.checks._wording.hedge_words import (
+    ALIKE,
+    Hedge,
+    Hedged,
+    Rules,
+    Sort,
+    hedged,
+    kept_words,
+    rules_of,
+)
 from summ.checks.article import Article, StatementCheck
 from summ.model import Claim, Finding, Kind, Statement
 

@@ -19,9 +19,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from summ.checks._name_cues import name_cues
-from summ.checks._name_judge import Judge
-from summ.checks._name_source import Vocabulary
+from summ.checks._names.cues import name_cues
+from summ.checks._names.judge import Judge
+from summ.checks._names.source import Vocabulary
 from summ.checks.article import Article, StatementCheck
 from summ.model import Finding, Statement
 

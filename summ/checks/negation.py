@@ -19,10 +19,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from summ.checks._denial_pairs import FURTHER, Answers, Told, Weight, unpaired, weighed
-from summ.checks._denial_rules import rules_of
-from summ.checks._denials import Denial, Denials, denials
-from summ.checks._opposition import groups_of
+from summ.checks._wording.denial_pairs import FURTHER, Answers, Told, Weight, unpaired, weighed
+from summ.checks._wording.denial_rules import rules_of
+from summ.checks._wording.denials import Denial, Denials, denials
+from summ.checks._wording.opposition import groups_of
 from summ.checks.article import Article, StatementCheck
 from summ.model import Finding, Statement
 

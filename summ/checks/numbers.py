@@ -21,9 +21,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from summ.checks._number_match import covers, proven
-from summ.checks._number_model import Day, Quantity, Reading
-from summ.checks._number_reader import quantities
+from summ.checks._numbers.match import covers, proven
+from summ.checks._numbers.model import Day, Quantity, Reading
+from summ.checks._numbers.reader import quantities
 from summ.checks.article import Article, StatementCheck
 from summ.model import Finding, Statement
 

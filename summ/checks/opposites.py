@@ -15,9 +15,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from summ.checks._clauses import Clauses, clauses
-from summ.checks._denials import denials
-from summ.checks._opposition import Groups, Member, groups_of
+from summ.checks._wording.clauses import Clauses, clauses
+from summ.checks._wording.denials import denials
+from summ.checks._wording.opposition import Groups, Member, groups_of
 from summ.checks.article import Article, StatementCheck
 from summ.model import Finding, Statement
 

@@ -22,8 +22,8 @@ from itertools import islice
 
 import regex
 
-from summ.checks._speech_cues import is_known, speech_cues
-from summ.checks._speech_quotes import Quotation, has_owner, is_closed, marked, quotations, spoken
+from summ.checks._speech.cues import is_known, speech_cues
+from summ.checks._speech.quotes import Quotation, has_owner, is_closed, marked, quotations, spoken
 from summ.checks.article import Article, StatementCheck
 from summ.checks.grounding import is_unspaced
 from summ.model import Claim, Document, Finding, Span, Statement

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from summ.checks._speech_cues import speech_cues
+from summ.checks._speech.cues import speech_cues
 from summ.checks.grounding import content_terms
 
 KEPT = 0.6

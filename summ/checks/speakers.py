@@ -18,7 +18,8 @@ from functools import cached_property
 
 import regex
 
-from summ.checks._speaker_names import (
+from summ.checks._speech.cues import is_known, speech_cues
+from summ.checks._speech.speaker_names import (
     LONGEST_NAME,
     akin,
     is_person,
@@ -26,7 +27,6 @@ from summ.checks._speaker_names import (
     name_patterns,
     own_words,
 )
-from summ.checks._speech_cues import is_known, speech_cues
 from summ.checks.article import Article, StatementCheck
 from summ.checks.grounding import SentenceIndex
 from summ.checks.quotations import direct_speech

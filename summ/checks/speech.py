@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from summ.checks._speech_clauses import Clauses
-from summ.checks._speech_cues import Cues, Gender, speech_cues
-from summ.checks._speech_names import Names, words_of
-from summ.checks._speech_nouns import Subject
-from summ.checks._speech_tokens import Line, lines
+from summ.checks._speech.clauses import Clauses
+from summ.checks._speech.cues import Cues, Gender, speech_cues
+from summ.checks._speech.names import Names, words_of
+from summ.checks._speech.nouns import Subject
+from summ.checks._speech.tokens import Line, lines
 from summ.model import Document
 
 _REMEMBERED = 8

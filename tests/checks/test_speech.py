@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summ.checks._speech_cues import Cues, is_known, speech_cues
+from summ.checks._speech.cues import Cues, is_known, speech_cues
 from summ.checks.speech import Speaker, speakers
 from summ.model import Document, Source, Span
 from tests.documents import ARTICLES, article, document, texts

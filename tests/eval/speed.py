@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from statistics import median
 
-from summ.checks._clauses import clauses
+from summ.checks._wording.clauses import clauses
 from summ.checks.article import Article
 from summ.checks.grounding import evidence_for
 from summ.checks.hidden import hidden_findings

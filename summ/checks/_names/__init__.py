@@ -1,0 +1,1 @@
+"""How names are told and looked up: what `checks.names` is made of."""

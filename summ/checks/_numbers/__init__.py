@@ -1,0 +1,1 @@
+"""How numbers, dates and times are read: what `checks.numbers` is made of."""

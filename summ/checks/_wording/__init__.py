@@ -1,0 +1,1 @@
+"""Clauses, denials, hedges and opposites: what the checks of wording share."""
