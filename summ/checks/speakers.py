@@ -1,4 +1,4 @@
-"""Is the speaker that a claim names the one whom the article has speak there?
+"""Is the speaker of a claim, or in a statement's own words, whom the article has speak there?
 
 Three things are compared: whether the speaker is named in the paragraphs cited or beside
 them; whether the article has another named person speak in the sentences cited; whether a
@@ -30,8 +30,9 @@ from summ.checks._speech.speaker_names import (
 from summ.checks.article import Article, StatementCheck
 from summ.checks.grounding import SentenceIndex
 from summ.checks.quotations import direct_speech
-from summ.checks.speech import Speaker
-from summ.model import Claim, Finding, Statement
+from summ.checks.speech import Speaker, speakers
+from summ.model import Claim, Finding, Source, Statement
+from summ.text.document import annotate
 from summ.text.shown import shown
 
 _SHOWN = 60
@@ -76,8 +77,13 @@ def checker(article: Article) -> StatementCheck:
     speech = _Speech(article)
 
     def check(statement: Statement) -> Iterator[Finding]:
-        if isinstance(statement, Claim) and statement.speaker and statement.evidence:
+        if not statement.evidence:
+            return
+        if isinstance(statement, Claim) and statement.speaker:
             yield from speech.findings(statement, statement.speaker)
+        else:
+            for name in speech.told(statement):
+                yield from speech.findings(statement, name)
 
     return check
 
@@ -90,7 +96,7 @@ class _Speech:
         self._cues = speech_cues(article.language)
         self._places: dict[tuple[str, ...], tuple[int, ...]] = {}
 
-    def findings(self, claim: Claim, given: str) -> Iterator[Finding]:
+    def findings(self, claim: Statement, given: str) -> Iterator[Finding]:
         """What is wrong with the speaker `given` for a claim with evidence."""
         if not is_known(self._article.language):
             return
@@ -115,7 +121,31 @@ class _Speech:
                 "behind them.",
             )
 
-    def _pronoun(self, claim: Claim, given: str) -> Iterator[Finding]:
+    def told(self, statement: Statement) -> Iterator[str]:
+        """The persons who speak by the statement's own words: "Ruiz said …", "according to …"."""
+        words = frozenset(regex.findall(r"[\p{L}’'-]+", statement.text.lower()))
+        if words.isdisjoint(self._reporting) or not is_known(self._article.language):
+            return
+        source = Source("-", "text/plain", statement.text)
+        made = annotate(source, self._article.document.language)
+        names = dict.fromkeys(one.name for one in speakers(made) if one)
+        for name in names:
+            own = own_words(name, self._cues)
+            if self._is_surname(own) or any(akin(own, other) for other in self._full):
+                yield name
+
+    @cached_property
+    def _reporting(self) -> frozenset[str]:
+        """Words one of which a statement that names its speaker has."""
+        first = {phrase[0] for phrase in self._cues.according}
+        return frozenset(self._cues.verbs | self._cues.quoting | self._cues.postposed | first)
+
+    @cached_property
+    def _full(self) -> tuple[tuple[str, ...], ...]:
+        """The names, word by word, of the persons who speak in the article."""
+        return tuple(own_words(name, self._cues) for name in self._persons)
+
+    def _pronoun(self, claim: Statement, given: str) -> Iterator[Finding]:
         """A pronoun is given where the article's words tell who it is."""
         names = {speaker.name for speaker in self._ruled(claim) if speaker and speaker.person}
         if len(names) == 1:
@@ -125,7 +155,7 @@ class _Speech:
                 f"name {names.pop()[:_SHOWN]}.",
             )
 
-    def _ruled(self, claim: Claim) -> list[Speaker | None]:
+    def _ruled(self, claim: Statement) -> list[Speaker | None]:
         """Who speaks in each sentence cited, by rule."""
         return [self._article.speakers[one.sentence - 1] for one in claim.evidence]
 
@@ -142,7 +172,7 @@ class _Speech:
             speaker.name for speaker in self._article.speakers if speaker and speaker.person
         )
 
-    def _other(self, claim: Claim, words: tuple[str, ...]) -> tuple[Speaker, int] | None:
+    def _other(self, claim: Statement, words: tuple[str, ...]) -> tuple[Speaker, int] | None:
         """The only person who speaks in the sentences cited, if it is surely another one."""
         found: dict[str, tuple[Speaker, int]] = {}
         for one, speaker in zip(claim.evidence, self._ruled(claim), strict=True):
@@ -175,7 +205,7 @@ class _Speech:
         """Where direct speech stands."""
         return [(one.start, one.end) for one in direct_speech(self._article.document)]
 
-    def _may_be_meant(self, claim: Claim, words: tuple[str, ...], other: Speaker) -> bool:
+    def _may_be_meant(self, claim: Statement, words: tuple[str, ...], other: Speaker) -> bool:
         """Whether the speaker given is named where the rules may have missed that he speaks.
 
         That is in a sentence cited, outside quotations; and where only a pronoun or nothing
@@ -195,7 +225,7 @@ class _Speech:
             if at == len(self._quoted) or place < self._quoted[at][0]:
                 yield bisect_right(starts, place, key=lambda span: span.start)
 
-    def _is_near(self, claim: Claim, words: tuple[str, ...]) -> bool:
+    def _is_near(self, claim: Statement, words: tuple[str, ...]) -> bool:
         """Whether the speaker is named, or speaks by rule, in the paragraphs around."""
         document = self._article.document
         cited = {self._paragraph(one.start) for one in claim.evidence}

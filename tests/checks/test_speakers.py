@@ -217,3 +217,29 @@ def test_hostile_names_and_articles_take_linear_time() -> None:
         for name in ("A" * 100_000, "Ana " * 30_000, "A\u0301" * 50_000, "Ana Ruiz", "Tom Ashby"):
             list(check(claim(made, [1], name)))
     assert time.perf_counter() - began < 8
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("Paul Roth said the bridge was safe.", ["speaker-differs"]),
+        ("According to Paul Roth, the bridge is safe.", ["speaker-differs"]),
+        ("“The bridge is safe,” said Roth.", ["speaker-differs"]),
+        ("Hanna Berg said the bridge was safe.", []),
+        ("“The bridge is safe,” said Berg.", []),
+        ("The bridge is safe, an engineer said.", []),
+        ("Paul Roth crossed the bridge.", []),  # narration is nobody's speech
+    ],
+)
+def test_who_speaks_by_the_statements_own_words_is_compared_too(
+    statement: str, found: list[str]
+) -> None:
+    text = (
+        "The old bridge over the Lenna was inspected on Monday.\n\n"
+        "“The bridge is safe,” said Hanna Berg, the town's engineer.\n\n"
+        "The council meets on Tuesday.\n\n"
+        "“I do not believe a word of it,” said Paul Roth, who leads the opposition.\n"
+    )
+    made = document(text, "en")
+    stated = Statement(statement, (evidence_for(made, 2),), "supported")
+    assert [one.code for one in checker(Article(made))(stated)] == found

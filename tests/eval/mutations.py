@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from summ.model import Claim, Statement
 from tests.eval.corpus_files import Case, CorpusArticle
-from tests.eval.words import MAGNITUDES, MONTHS, NAMES, NEGATORS, WEEKDAYS
+from tests.eval.words import MAGNITUDES, MONTHS, NAMES, NEGATORS, SAID, WEEKDAYS
 
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"(?<![\w.,:/–-])\d[\d \u00a0\u202f'’]*(?:[.,]\d+)?(?![\w:/–-]|[.,]\d)")
@@ -140,6 +140,20 @@ def speakers(article: CorpusArticle, case: Case, chance: random.Random) -> Itera
             yield Mutation(changed, f"{case.speaker} → {person}: {case.text}")
 
 
+def told_speakers(article: CorpusArticle, case: Case, chance: random.Random) -> Iterator[Mutation]:
+    """Everybody else said to say it, in the statement's own words."""
+    for person in article.persons if case.speaker else ():
+        if person != case.speaker:
+            yield Mutation(told(article, case, person), f"{case.speaker} → {person}: {case.text}")
+
+
+def told(article: CorpusArticle, case: Case, person: str) -> Statement:
+    """The statement, that person said to say it."""
+    text = f"{person} {SAID[article.language]}: {case.text}"
+    claim = article.claim(case, text=text)
+    return Statement(claim.text, claim.evidence, claim.support)
+
+
 def quotations(article: CorpusArticle, case: Case, chance: random.Random) -> Iterator[Mutation]:
     """Direct speech of the sentences cited, with one word of it changed, up to four times."""
     pool = _WORD.findall(article.document.text)
@@ -166,6 +180,7 @@ KINDS: Mapping[str, tuple[Mutate, tuple[str, ...]]] = {
     "negation, any": (denials, ("negation-",)),
     "hedge": (hedges, ("hedge-",)),
     "speaker": (speakers, ("speaker-",)),
+    "speaker, in the text": (told_speakers, ("speaker-",)),
     "quotation": (quotations, ("quotation-",)),
 }
 """What is changed → how, and the beginnings of the codes that have to find it."""

@@ -147,3 +147,6 @@ NEGATORS: Mapping[str, re.Pattern[str]] = {
     ),
 }
 """Negators that stand by themselves: what makes a negation visible."""
+
+SAID: Mapping[str, str] = {"en": "said", "de": "sagte", "fr": "a déclaré", "uk": "каже"}
+"""A verb of saying in front of what is said."""
