@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import regex
 from summ.checks.article import Article
 from summ.checks.grounding import OWN, evidence_for, ground
 from summ.checks.languages import KNOWN
+from summ.checks.quotations import direct_speech
 from summ.checks.registry import Auditor
 from summ.model import Document, Evidence, Finding, Source, Span, Statement
 from summ.tasks.repair import audited
@@ -29,10 +31,14 @@ CITED_WRONGLY = frozenset(
 HEADING = 4
 """Words from which a heading says something that can be checked; "Key points" does not."""
 
+FACTS = 2
+"""Middle dots from which a line is a row of facts about a text, as reports of summ have one."""
+
 LABEL = 8
 """Words up to which a line that ends with a colon announces what follows."""
 
 _FOOTNOTE = regex.compile(r"^\[\^[^\]\s]{1,40}\]:.*(?:\n[ \t]+\S.*)*", regex.MULTILINE)
+_FRONT_MATTER = regex.compile(r"\A---\n(?:[^\n]*\n){1,40}?---\n")
 _MARKER = regex.compile(r"\[\^[^\]\s]{1,40}\]")
 _BULLET = regex.compile(r"^[ \t]*[•◦▪‣·][ \t]+", regex.MULTILINE)
 _FIGURE = regex.compile(r"\S*\p{N}\S*")
@@ -91,13 +97,13 @@ def _evidence(document: Document, numbers: Iterable[int]) -> tuple[Evidence, ...
 
 
 def _sentences(summary: str, language: str | None) -> Iterator[str]:
-    """The sentences of a text, block by block."""
-    plain = _MARKER.sub("", _FOOTNOTE.sub("", summary))
+    """The sentences of a text, block by block; a quotation of several stays together."""
+    plain = _MARKER.sub("", _FOOTNOTE.sub("", _FRONT_MATTER.sub("", summary)))
     for text in _blocks(_BULLET.sub("- ", plain)):
         document = annotate(Source("-", "text/plain", text), language)
         pieces: list[str] = []
-        for number in range(1, len(document.sentences) + 1):
-            piece = shown(document.sentence(number))
+        for span in _spans(document):
+            piece = shown(span.of(document.text))
             if _LETTER.search(piece):
                 pieces.append(piece)
             elif _DIGIT.search(piece):
@@ -106,6 +112,20 @@ def _sentences(summary: str, language: str | None) -> Iterator[str]:
         if pieces and pieces[-1].endswith(":") and len(pieces[-1].split()) <= LABEL:
             pieces.pop()
         yield from pieces
+
+
+def _spans(document: Document) -> Iterator[Span]:
+    """Sentences; those that a quotation runs over as one, or it could not be checked."""
+    inside = [(one.start, one.end) for one in direct_speech(document)]
+    start = 0
+    for sentence in document.sentences:
+        place = bisect_right(inside, sentence.end - 1, key=lambda one: one[0]) - 1
+        if place >= 0 and inside[place][1] > sentence.end:
+            continue  # it ends inside a quotation
+        yield Span(start, sentence.end)
+        start = sentence.end
+    if start < len(document.text):
+        yield Span(start, len(document.text))
 
 
 def _blocks(text: str) -> Iterator[str]:
@@ -118,7 +138,9 @@ def _blocks(text: str) -> Iterator[str]:
             continue
         words = token.content if token.children is None else _words(token.children)
         heading = place > 0 and tokens[place - 1].type == "heading_open"
-        if words.strip() and not (heading and len(words.split()) < HEADING):
+        bold = token.content.startswith("**") and token.content.endswith("**")
+        brief = (heading or bold) and len(words.split()) < HEADING
+        if words.strip() and not brief and words.count(" · ") < FACTS:
             yield words
 
 

@@ -112,3 +112,30 @@ def test_a_hostile_summary_takes_linear_time() -> None:
         started = time.process_time()
         check_summary(summary, document(EN))
         assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        'Calder said: "We made a mistake on this harbour. We ignored the council. All knew it."',
+        "“We can no longer pay for dredging. Nor can we pay for fish,” said Ruth Calder.",
+    ],
+)
+def test_a_quotation_of_several_sentences_is_checked_as_one(summary: str) -> None:
+    (found,) = check_summary(summary, document(EN))
+    assert found.text == summary
+    assert "quotation-not-in-source" in [finding.code for finding in found.findings]
+
+
+def test_an_open_quotation_swallows_nothing() -> None:
+    summary = "“We can no longer pay for dredging, said Calder. The council voted for the plan."
+    assert len(texts(summary)) >= 1
+    assert " ".join(texts(summary)) == summary
+
+
+def test_facts_about_the_text_and_front_matter_are_passed_over() -> None:
+    summary = (
+        "---\ntitle: Harbour\n---\nLanguage: English · Sentences: 7 · Tokens: 90\n\n"
+        "**Key points**\n\nThe council voted for the plan."
+    )
+    assert texts(summary) == ["The council voted for the plan."]

@@ -36,6 +36,7 @@ def test_every_command_of_the_readme_works(
     (tmp_path / "articles").mkdir()
     for name, text in (("article", EN), ("articles/one", EN), ("articles/two", UK)):
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "summary.txt").write_text("The council voted 9 to 4.", encoding="utf-8")
     env = clean_env(tmp_path, {"OPENAI_BASE_URL": endpoint.base_url, "OPENAI_API_KEY": "sk-test"})
     script = f'summ() {{ "{sys.executable}" -m summ "$@"; }}\nset -o pipefail\n{command}'
     done = subprocess.run(

@@ -20,7 +20,7 @@ app = new_app()
 
 
 @app.command(cls=PlainCommand)
-@with_options("from_language", "json", "prompts_dir")
+@with_options("from_language", "prompts_dir")
 def verify(
     report: Annotated[
         str,
@@ -35,6 +35,7 @@ def verify(
             "--against", metavar="ARTICLE", help="Check a summary that something else wrote."
         ),
     ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
     **flags: object,
 ) -> None:
     """Check a report again, or any summary, against its article.
@@ -49,7 +50,6 @@ def verify(
     from summ.cli.settings import load
     from summ.errors import UsageError
 
-    as_json = bool(flags.pop("json", None))
     settings = load(flags).settings
     named = [name for name in (report, source, against) if name]
     if named.count("-") > 1:
@@ -81,12 +81,14 @@ def _summary(
     from summ.render.checked import statements_as_json, statements_as_text
     from summ.text.document import annotate
 
-    document = annotate(read(article, Console()), language)
+    source = read(article, Console())
     text = read(summary, Console()).text
-    if text.lstrip().startswith("{") and '"schema_version"' in text:
-        raise UsageError(
-            f"{summary} is a report, not a summary.", "Check it with summ verify REPORT ARTICLE."
-        )
+    for name, read_text in ((summary, text), (article, source.text)):
+        if read_text.lstrip().startswith("{") and '"schema_version"' in read_text:
+            raise UsageError(
+                f"{name} is a report.", "Check a report with summ verify REPORT ARTICLE."
+            )
+    document = annotate(source, language)
     statements = check_summary(text, document, prompts)
     if not statements:
         name = "standard input" if summary == "-" else summary
@@ -172,6 +174,6 @@ def _praise(report: Report, source: Source | None) -> str:
     if not statements:
         return "The report has no statements; what else it says of the article holds.\n"
     return (
-        f"{len(statements)} statements: no check finds anything. "
+        f"{len(statements)} statements hold up: no check finds anything against them. "
         f"{quotations} quotations: each is the article's, word for word.\n"
     )

@@ -14,6 +14,9 @@ _MARKS = {"supported": "✓", "partial": "⚠", "unsupported": "✗"}
 
 def statements_as_text(statements: Sequence[Statement]) -> str:
     """Each statement with its support, what the checks found, and its evidence."""
+    first = statements[0].findings if statements else ()
+    if first and first[0].code == "wrong-language" and all(s.findings == first for s in statements):
+        return f"✗ {_findings(first)[0]}\n{_sum(statements)}\n"  # once, not for each sentence
     blocks = []
     for number, one in enumerate(statements, 1):
         lines = [f"{number}. {_MARKS[one.support]} {one.support}: {one_line(one.text)}"]

@@ -17,7 +17,7 @@ REPORT = ARTICLE.with_suffix(".json")
 def test_a_sound_report_says_so(tmp_path: Path) -> None:
     done = summ("verify", REPORT, ARTICLE, home=tmp_path)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert b"no check finds anything" in done.stdout
+    assert b"no check finds anything against them" in done.stdout
 
 
 def test_the_article_may_come_from_a_pipe(tmp_path: Path) -> None:
@@ -126,3 +126,16 @@ def test_no_key_is_needed_and_nothing_that_talks_to_models_is_loaded(tmp_path: P
     for args in (["verify", str(REPORT), str(ARTICLE)], ["verify", "--against", str(ARTICLE), "-"]):
         _, modules = loaded(tmp_path, *args)
         assert not modules & NETWORK
+
+
+def test_a_summary_in_another_language_is_told_once(tmp_path: Path) -> None:
+    text = "Die Brücke bleibt gesperrt. Der Rat stimmte am Dienstagabend dem ganzen Plan zu."
+    done = summ("verify", "--against", ARTICLE, home=tmp_path, input=text.encode())
+    assert done.returncode == 7
+    assert done.stdout.decode().count("(wrong-language)") == 1
+
+
+def test_an_article_that_is_a_report_is_a_mistake(tmp_path: Path) -> None:
+    done = summ("verify", "--against", REPORT, ARTICLE, home=tmp_path)
+    assert done.returncode == 2
+    assert b"is a report" in done.stderr
