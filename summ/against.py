@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from summ.checks.grounding import OWN, evidence_for, ground
 from summ.checks.languages import KNOWN
 from summ.checks.quotations import direct_speech
 from summ.checks.registry import Auditor
+from summ.checks.speakers import told_by
 from summ.model import Document, Evidence, Finding, Source, Span, Statement
 from summ.tasks.repair import audited
 from summ.text.document import annotate
@@ -42,6 +43,7 @@ _FRONT_MATTER = regex.compile(r"\A---\n(?:[^\n]*\n){1,40}?---\n")
 _MARKER = regex.compile(r"\[\^[^\]\s]{1,40}\]")
 _BULLET = regex.compile(r"^[ \t]*[•◦▪‣·][ \t]+", regex.MULTILINE)
 _FIGURE = regex.compile(r"\S*\p{N}\S*")
+_MARKS = "“”„«»\"'’.,:;!?()"
 _LETTER = regex.compile(r"\p{L}")
 _DIGIT = regex.compile(r"\p{N}")
 _CONTINUED = regex.compile(r"[^\p{Lu}\p{Lt}\p{Lo}“„«‘\"'(\[]")
@@ -61,6 +63,7 @@ def check_summary(
         prompts: texts whose words must not be in it; see `Article.prompts`.
     """
     auditor = Auditor(Article(document, prompts=prompts))
+    told = told_by(auditor.article)
     sentences = list(_sentences(summary, document.language))
     joined = " ".join(sentences)
     language = document.language
@@ -72,15 +75,22 @@ def check_summary(
         what = "The summary does not read as the language of the article; nothing was compared."
         wrong = (Finding("wrong-language", what),)
         return tuple(Statement(text, (), "unsupported", wrong) for text in sentences)
-    return audited(auditor, [_grounded(text, auditor) for text in sentences], ()).summary
+    return audited(auditor, [_grounded(text, auditor, told) for text in sentences], ()).summary
 
 
-def _grounded(text: str, auditor: Auditor) -> Statement:
+def _grounded(
+    text: str, auditor: Auditor, told: Callable[[Statement], tuple[str, ...]]
+) -> Statement:
     """A sentence with its best evidence, and where else the article has its numbers."""
     document, index = auditor.article.original, auditor.article.index
-    grounding = ground(index, text, None)
+    # What is said is looked for, and not who is said to say it: his other words are no evidence.
+    names = {word for name in told(Statement(text, (), "supported")) for word in name.split()}
+    matter = " ".join(word for word in text.split() if word.strip(_MARKS) not in names)
+    grounding = ground(index, matter, None)
+    if not grounding.evidence:
+        grounding = ground(index, text, None)
     # A figure alone binds nothing: "15,000 people" does not rest on 15,000 lorries.
-    words = _FIGURE.sub(" ", text)
+    words = _FIGURE.sub(" ", matter)
     numbers = {one.sentence for one in grounding.evidence}
     numbers = index.sharing(words, numbers, OWN) or numbers
     statement = Statement(text, _evidence(document, numbers), grounding.support, grounding.findings)

@@ -139,3 +139,13 @@ def test_facts_about_the_text_and_front_matter_are_passed_over() -> None:
         "**Key points**\n\nThe council voted for the plan."
     )
     assert texts(summary) == ["The council voted for the plan."]
+
+
+def test_what_is_said_is_looked_for_and_not_who_says_it() -> None:
+    (found,) = check_summary(
+        "Tom Ashby said the town can no longer pay for dredging.", document(EN)
+    )
+    assert [e.sentence for e in found.evidence] == [4]
+    assert [finding.code for finding in found.findings] == ["speaker-differs"]
+    (right,) = check_summary("Ruth Calder said the town can no longer pay for it.", document(EN))
+    assert right.findings == ()

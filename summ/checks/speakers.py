@@ -13,7 +13,7 @@ languages without a file in `cues/speech`, for which only names are looked up.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 import regex
@@ -86,6 +86,12 @@ def checker(article: Article) -> StatementCheck:
                 yield from speech.findings(statement, name)
 
     return check
+
+
+def told_by(article: Article) -> Callable[[Statement], tuple[str, ...]]:
+    """Make what names the persons of `article` who speak by a statement's own words."""
+    speech = _Speech(article)
+    return lambda statement: tuple(speech.told(statement))
 
 
 class _Speech:
