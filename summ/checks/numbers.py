@@ -2,7 +2,7 @@
 
 Values are compared, not digits: `1.5 million` is `1,500,000` and `1,5 Mio.`, `twelve` is 12,
 `6 a.m.` is `6:00`. A value may be rounded to what the statement gives, and a unit left out,
-not changed; a percentage must be a percentage.
+not changed (26 miles for 26 km); a percentage must be a percentage.
 
 What it cannot see: whether a number counts the same thing as in the article, numbers that
 are left out, a minus that was dropped, miles for kilometres, a moved weekday or hour where
@@ -18,6 +18,7 @@ letter only decimals and shares are judged.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
@@ -30,6 +31,7 @@ from summ.model import Finding, Statement
 __all__ = ["Day", "Quantity", "Reading", "checker", "covers", "proven", "quantities"]
 
 _SHOWN = 80
+_BEHIND = re.compile(r"[\s\-]{0,2}[^\W\d_]+")
 
 
 def checker(article: Article) -> StatementCheck:
@@ -58,7 +60,11 @@ class _Numbers:
             words = statement.text[quantity.start : quantity.end]
             if words in told or not _is_missing(quantity, evidence):
                 continue
-            if _is_context(quantity, evidence, before) or self._stands(words, cited):
+            # "26" stands in "26 kilometres"; "26 miles" does not.
+            measured = (
+                words + _noun_behind(statement.text, quantity.end) if quantity.lasts else words
+            )
+            if _is_context(quantity, evidence, before) or self._stands(measured, cited):
                 continue
             told.add(words)
             yield self._finding(quantity, words, statement)
@@ -108,6 +114,12 @@ _NAMES = {
     "number": "number", "ordinal": "number", "percent": "share", "points": "number",
     "money": "amount", "date": "date", "time": "time",
 }  # fmt: skip
+
+
+def _noun_behind(text: str, end: int) -> str:
+    """The word behind a number, with the space or hyphen before it."""
+    found = _BEHIND.match(text, end)
+    return found[0] if found else ""
 
 
 def _is_missing(quantity: Quantity, evidence: list[Quantity]) -> bool:

@@ -106,6 +106,11 @@ SAME = [
     ("en", "Its shares closed lower at €11.20.", "(Its shares closed lower at €11.20.)"),
     ("de", "Die Aktie schloss bei 11.20.", "(Die Aktie schloss bei 11.20.)"),
     ("de", "Am 3. Mai war Schluss.", "Schluss war (am 3.5.)."),
+    ("en", "It is 5 km away.", "It is 5,000 metres away."),
+    ("en", "It is 26 km.", "It is 26 long."),
+    ("en", "It is 612 metres long.", "The 612-metre bridge."),
+    ("de", "Es sind 12 Kilometer.", "Es sind 12 km."),
+    ("uk", "Це 1,5 км.", "Це півтора кілометра."),
 ]
 
 CHANGED = [
@@ -119,6 +124,13 @@ CHANGED = [
         "5 percentage points",
     ),
     ("en", "There are 12 flats.", "12 percent are flats.", "12 percent"),
+    ("en", "A 26-kilometre detour.", "The detour is 26 miles.", "26"),
+    ("en", "It took eight minutes.", "It took eight hours.", "eight"),
+    ("en", "It weighs 40 tonnes.", "It weighs 40 kilograms.", "40"),
+    ("de", "Es sind 12 km.", "Es sind zwölf Meter.", "zwölf"),
+    ("fr", "À 12 kilomètres.", "À 12 mètres.", "12"),
+    ("uk", "За 12 кілометрів.", "За 12 метрів.", "12"),
+    ("uk", "Це тривало п'ять років.", "Це тривало п'ять місяців.", "п'ять"),
     ("en", "It is on 3 November.", "It is on 4 November.", "4 November"),
     ("en", "It is on 3 November.", "It is on 3 October.", "3 October"),
     ("en", "It is on 3 November 2026.", "It is on 3 November 2027.", "3 November 2027"),

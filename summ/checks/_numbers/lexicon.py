@@ -180,9 +180,17 @@ class Lexicon:
     @cached_property
     def durations(self) -> Mapping[str, tuple[str, int]]:
         """Units of time by the beginning of their names: what they are measured in, how many."""
+        return self._units((("min", "minutes"), ("month", "months_long")))
+
+    @cached_property
+    def measures(self) -> Mapping[str, tuple[str, int]]:
+        """Units of time, length and weight, likewise."""
+        return {**self._units((("mm", "millimetres"), ("g", "grams"))), **self.durations}
+
+    def _units(self, tables: Iterable[tuple[str, str]]) -> dict[str, tuple[str, int]]:
         return {
             name: (base, int(count))
-            for base, table in (("min", "minutes"), ("month", "months_long"))
+            for base, table in tables
             for count, names in self.cues.get(table, {}).items()
             for name in names.split()
         }

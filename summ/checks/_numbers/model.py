@@ -51,7 +51,8 @@ class Quantity:
         partner: the other number of `4-1` and `10-12`.
         hedge: `over`, `under` or `about`, where a word before says that it is rounded.
         noun: the beginning of the word behind it, in lower case.
-        lasts: of a time span, its unit (`min` or `month`) and how many of them it is.
+        lasts: of a time span, a length or a weight, the unit that all of its kind are
+            counted in (`min`, `month`, `mm`, `g`) and how many of them it is.
         standing: how much it proves.
         shared: whether kind and unit are those of a number listed behind it.
         scale: the multiplier in it, such as a million; else 1.

@@ -215,7 +215,7 @@ class _Reader:
     def _lasts(self, found: _Found) -> tuple[str, Fraction] | None:
         if found.kind != "number" or found.number.ordinal:
             return None
-        unit = self._lexicon.durations.get(self._noun(found.end))
+        unit = self._lexicon.measures.get(self._noun(found.end))
         return (unit[0], found.number.readings[0].value * unit[1]) if unit else None
 
     def _shares(self, found: Sequence[Quantity]) -> Iterator[Quantity]:
