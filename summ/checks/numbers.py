@@ -5,15 +5,15 @@ Values are compared, not digits: `1.5 million` is `1,500,000` and `1,5 Mio.`, `t
 not changed (26 miles for 26 km); a percentage must be a percentage.
 
 What it cannot see: whether a number counts the same thing as in the article, numbers that
-are left out, a minus that was dropped, miles for kilometres, a moved weekday or hour where
-the other one is cited, too. It doesn't judge "one", fractions in words ("a third"), vague
-words ("dozens"), "first" to "third" and "two" unless the evidence counts the same thing
-otherwise, nor digits in names (`A320`). A count or a share which a statement computes is not
-in the article for it. Number words are known in the languages of `cues/numbers`; in others,
-and where the language isn't known, whole numbers up to 20 and lone months and weekdays are
-not judged (a share or an amount up to 20, or a half such as 2.5, only beside another one), and
-multipliers such as "million" count for nothing. In Chinese and Japanese, of digits that follow a
-letter only decimals and shares are judged.
+are left out, a minus that was dropped, a moved weekday or hour where the other one is cited,
+too. It doesn't judge "one", fractions in words ("a third"), vague words ("dozens"), "first"
+to "third" and "two" unless the evidence counts the same thing otherwise, nor digits in names
+(`A320`). A count or a share which a statement computes is not in the article for it. Number
+words are known in the languages of `cues/numbers`; in others, and where the language isn't
+known, whole numbers up to 20 and lone months and weekdays are not judged (a share or an
+amount up to 20, or a half such as 2.5, only beside another one), and multipliers such as
+"million" count for nothing. In Chinese and Japanese, of digits that follow a letter only
+decimals and shares are judged.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class _Numbers:
             if _is_context(quantity, evidence, before) or self._stands(measured, cited):
                 continue
             told.add(words)
-            yield self._finding(quantity, words, statement)
+            yield self._finding(quantity, measured, statement)
 
     def _finding(self, quantity: Quantity, words: str, statement: Statement) -> Finding:
         """Say where else a missing number is."""
