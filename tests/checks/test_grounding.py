@@ -224,12 +224,12 @@ def long_article(sentences: int) -> Document:
 
 def seconds(sentences: int) -> float:
     made = long_article(sentences)
-    started = time.perf_counter()
+    started = time.process_time()
     index = SentenceIndex(made)
     for number in range(1, 21):
         ground(index, made.sentence(number * sentences // 20), range(1, sentences, 3))
         ground(index, made.sentence(number * sentences // 20), None)
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 def test_time_is_linear_in_the_article_even_if_all_of_it_is_cited() -> None:
@@ -240,9 +240,9 @@ def test_time_is_linear_in_the_article_even_if_all_of_it_is_cited() -> None:
 
 @pytest.mark.parametrize("text", ["a" + "\u0301\u0316" * 100_000, "中" * 200_000, "1." * 100_000])
 def test_hostile_words_take_no_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     content_terms(text)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_of_many_citations_those_that_carry_the_words_are_kept() -> None:

@@ -105,6 +105,6 @@ def test_any_texts_are_taken(statement: str, article: str) -> None:
 )
 def test_long_hostile_texts_take_linear_time(piece: str) -> None:
     text = piece * (100_000 // len(piece))
-    started = time.perf_counter()
+    started = time.process_time()
     _found(f"x {text}", article="Nothing is here. ")
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

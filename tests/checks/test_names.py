@@ -294,6 +294,6 @@ def test_long_hostile_texts_take_linear_time(language: str, piece: str) -> None:
     text = piece * (60_000 // len(piece))
     document = annotate(Source("-", "text/plain", text), language)
     check = checker(Article(document))
-    started = time.perf_counter()
+    started = time.process_time()
     list(check(Statement(f"Zorn {text}", (), "supported")))
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3

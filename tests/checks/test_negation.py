@@ -176,9 +176,9 @@ def test_whatever_a_sentence_says_it_holds_word_for_word(text: str, language: st
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     def seconds(times: int) -> float:
         text = "The port " + piece * times
-        start = time.perf_counter()
+        start = time.process_time()
         codes(checker, text, "The port will not close. " + piece * times)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(100)
     assert seconds(40_000) < 25 * max(seconds(5_000), 0.01)

@@ -263,8 +263,8 @@ def test_hostile_text_takes_time_in_line_with_its_length(piece: str, language: s
     check = checker(article("Nothing.", language))
     evidence = evidence_for(article("Nothing.", language).document, 1)
     statement = Statement(piece * (10_000 // len(piece)), (evidence,), "supported")
-    began = time.perf_counter()
+    began = time.process_time()
     for found in check(statement):
         assert len(found.message) < 200
         break
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -262,13 +262,13 @@ HOSTILE = (
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:10]))
 def test_hostile_text_takes_linear_time(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     made = Article(document(text, "fr"))
-    prepared = time.perf_counter() - began
+    prepared = time.process_time() - began
     list(checker(made)(statement("x " + text, [1], made)))
     other = Article(document(HARBOUR))
     list(checker(other)(statement(text, [2], other)))
-    assert time.perf_counter() - began - prepared < 3
+    assert time.process_time() - began - prepared < 3
 
 
 @pytest.mark.parametrize("mark", ["」", "』", "”", "’", "›", "»"])

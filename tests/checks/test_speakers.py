@@ -210,13 +210,13 @@ def test_who_the_rules_have_speak_is_never_doubted(
 
 
 def test_hostile_names_and_articles_take_linear_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for text in ("Ana Ruiz said no. " * 6_000, "“A” " * 20_000, "Ruiz " * 20_000):
         made = Article(document(text))
         check = checker(made)
         for name in ("A" * 100_000, "Ana " * 30_000, "A\u0301" * 50_000, "Ana Ruiz", "Tom Ashby"):
             list(check(claim(made, [1], name)))
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8
 
 
 @pytest.mark.parametrize(

@@ -429,11 +429,11 @@ HOSTILE = (
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:14]))
 def test_hostile_text_takes_linear_time(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     speakers(document(text, "en"))
     whole = Span(0, len(text))
     speakers(Document(Source("-", "text/plain", text), (whole,), (whole,), "uk"))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_every_list_of_words_is_one_that_the_rules_read() -> None:
