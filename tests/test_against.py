@@ -8,7 +8,8 @@ import pytest
 
 import summ
 from summ.against import check_summary
-from summ.model import Support
+from summ.model import Source, Support
+from summ.text.document import annotate
 from tests.documents import EN, UK, ZH, article, document
 
 
@@ -149,3 +150,12 @@ def test_what_is_said_is_looked_for_and_not_who_says_it() -> None:
     assert [finding.code for finding in found.findings] == ["speaker-differs"]
     (right,) = check_summary("Ruth Calder said the town can no longer pay.", document(EN))
     assert right.findings == ()
+
+
+def test_an_article_in_markdown_is_read_without_its_markup() -> None:
+    text = "The fee rose by **5** percent, [Calder](https://x.org/c) said.\n\nNothing else.\n"
+    made = annotate(Source("a.md", "text/markdown", text), "en")
+    (found,) = check_summary("The fee rose by 5 percent, Calder said.", made)
+    assert (found.support, found.findings) == ("supported", ())
+    (evidence,) = found.evidence
+    assert text[evidence.start : evidence.end] == evidence.quote

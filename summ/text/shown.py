@@ -42,6 +42,12 @@ _ALIKE = {0x02BC: 0x2019, 0x2010: 0x2D, 0x2011: 0x2D}
 _ODD = regex.compile(r"[\u02bc\u2010\u2011\t]|[^\S\n]{2}")
 _TABS = regex.compile(r"\t")
 _DOUBLE = regex.compile(r"(?<=[^\S\n])[^\S\n]+")
+MARKDOWN = "text/markdown"
+_LINK = regex.compile(r"!?\[([^\[\]\n]{1,300})\]\([^()\s]{1,1000}(?:\s\"[^\"\n]{0,200}\")?\)")
+_EMPHASIS = regex.compile(
+    r"(?<![\\\w*_])(\*{1,3}|_{1,3}|`)(?=\S)([^*_`\n]{1,300}?)(?<=\S)\1(?![*_`])"
+)
+_ESCAPED = regex.compile(r"\\([!-/:-@\[-`{-~])")
 _SPACE = regex.compile(r"\s+")
 
 
@@ -68,16 +74,27 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_ALIKE)
 
 
+def without_markup(text: str) -> str:
+    """A sentence of Markdown without emphasis, links' addresses and escapes.
+
+    By patterns, since the sentences are to keep their numbers: what they miss stays as it is.
+    """
+    return _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", text)))
+
+
 def as_shown(document: Document) -> Document:
     """`document` with its sentences as a model sees them, in plain spelling, numbers unchanged.
 
     Offsets are of the new text. The same document where nothing changes.
     """
     text = document.text
-    same = _ANY.search(text) is None and _ODD.search(text) is None
+    markdown = document.source.media_type == MARKDOWN
+    same = _ANY.search(text) is None and _ODD.search(text) is None and not markdown
     if same and unicodedata.is_normalized("NFC", text):
         return document
     pieces = [plain(span.of(text)) for span in document.sentences]
+    if markdown:
+        pieces = [without_markup(piece) for piece in pieces]
     ends = [0]
     for piece in pieces:
         ends.append(ends[-1] + len(piece))

@@ -94,3 +94,33 @@ def test_spellings_that_look_alike_are_one(text: str, same: str) -> None:
     made = document(f"He said: {text}. And so on.")
     assert as_shown(made).text == f"He said: {same}. And so on."
     assert len(as_shown(made).sentences) == len(made.sentences)
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("Up by **5** percent on *23 November*.", "Up by 5 percent on 23 November."),
+        (
+            "“Plants in [Lindvik](https://x.org/l) rest,” he said.",
+            "“Plants in Lindvik rest,” he said.",
+        ),
+        (r"It cost \$12, up 5\%.", "It cost $12, up 5%."),
+        ("«**Мостбуд**-2» і `код`", "«Мостбуд-2» і код"),
+        ("2 * 3 * 4 and a_b_c stay", "2 * 3 * 4 and a_b_c stay"),
+    ],
+)
+def test_checks_read_markdown_without_its_markup(text: str, same: str) -> None:
+    made = annotate(Source("a.md", "text/markdown", f"{text}\n\nNext.\n"), "en")
+    seen = as_shown(made)
+    assert seen.sentence(1) == same
+    assert len(seen.sentences) == len(made.sentences)
+    as_text = annotate(Source("a.txt", "text/plain", f"{text}\n\nNext.\n"), "en")
+    assert as_shown(as_text).sentence(1) == as_text.sentence(1)
+
+
+def test_markup_without_end_takes_linear_time() -> None:
+    for piece in ("*a", "[a](", "_", "`", "**", "\\"):
+        made = annotate(Source("a.md", "text/markdown", piece * 50_000), "en")
+        started = time.process_time()
+        as_shown(made)
+        assert time.process_time() - started < 5, piece
