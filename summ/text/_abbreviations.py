@@ -49,7 +49,7 @@ NEVER_AS_WRITTEN = _words("M MM Me")
 BEFORE_NUMBER = _words(
     "no nos nr nrs nbr art arts p pp pg fig figs sec secs ch chap vol vols ver approx ca circa ed",
     "jan feb mar apr jun jul aug sep sept oct nov dec jän okt dez mai ext tel est ok okt",
-    "abs abb bd bde kap s z rn tab anm ziff anl jg str std min max mind",
+    "abs abb az bd bde kap s z rn tab anm ziff anl jg str std min max mind",
     "núm núms nº pág págs cap caps aprox s t pag pagg",
     "ust rozdz rys tab poz godz wyd č čl hod",
     "ст п пп ч рис табл розд гл кн вип оп стор том тт б.з приблизно близько тел",
