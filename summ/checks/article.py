@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TypeAlias
 
+from summ.checks._speech.cues import speech_cues
+from summ.checks._speech.quotes import Quotation, quotations
 from summ.checks.grounding import SentenceIndex, evidence_for
 from summ.checks.speech import Speaker, speakers
 from summ.model import Document, Finding, Statement
-from summ.text.shown import as_shown
 
 
 class Article:
@@ -32,8 +33,8 @@ class Article:
     ) -> None:
         """Hold on to `document`; `index` is made unless it is there already."""
         self.original = document
-        self.document = as_shown(document)
         self.index = index or SentenceIndex(document)
+        self.document = self.index.seen
         self.language = (document.language or "").lower().partition("-")[0]
         self.prompts = tuple(prompts)
 
@@ -41,6 +42,11 @@ class Article:
     def speakers(self) -> tuple[Speaker | None, ...]:
         """Who speaks in each sentence, number n at index n - 1."""
         return speakers(self.document)
+
+    @cached_property
+    def direct_speech(self) -> tuple[Quotation, ...]:
+        """All direct speech, in order, marks included, attributions left out."""
+        return quotations(self.document, speech_cues(self.language))
 
     def place(self, number: int) -> tuple[int, int]:
         """Where sentence `number` stands in the article itself, for a finding's offsets."""

@@ -69,15 +69,19 @@ class SentenceIndex:
     """The sentences of one article, ready to be compared with statements.
 
     Building it is linear in the text; a look-up in the postings of the statement's terms.
+
+    Attributes:
+        document: the article, whose offsets those of evidence are.
+        seen: the same as a model sees it (`text.shown.as_shown`), whose words are indexed.
     """
 
     def __init__(self, document: Document) -> None:
         """Index `document`'s sentences by their terms, hidden characters left out."""
         self.document = document
-        seen = as_shown(document)
+        self.seen = as_shown(document)
         self._postings: dict[str, set[int]] = defaultdict(set)
         for number in range(1, len(document.sentences) + 1):
-            for term in content_terms(seen.sentence(number)):
+            for term in content_terms(self.seen.sentence(number)):
                 self._postings[term].add(number)
         self._count = len(document.sentences)
 

@@ -252,7 +252,7 @@ class _Source:
 
     @cached_property
     def _speech(self) -> tuple[Quotation, ...]:
-        return direct_speech(self._article.document)
+        return self._article.direct_speech
 
     @cached_property
     def _plain(self) -> list[str]:

@@ -29,7 +29,6 @@ from summ.checks._speech.speaker_names import (
 )
 from summ.checks.article import Article, StatementCheck
 from summ.checks.grounding import SentenceIndex
-from summ.checks.quotations import direct_speech
 from summ.checks.speech import Speaker, speakers
 from summ.model import Claim, Finding, Source, Statement
 from summ.text.document import annotate
@@ -209,7 +208,7 @@ class _Speech:
     @cached_property
     def _quoted(self) -> list[tuple[int, int]]:
         """Where direct speech stands."""
-        return [(one.start, one.end) for one in direct_speech(self._article.document)]
+        return [(one.start, one.end) for one in self._article.direct_speech]
 
     def _may_be_meant(self, claim: Statement, words: tuple[str, ...], other: Speaker) -> bool:
         """Whether the speaker given is named where the rules may have missed that he speaks.
