@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 import regex
 
 from summ.checks.article import Article
-from summ.checks.grounding import OWN, evidence_for, ground
-from summ.checks.languages import KNOWN
+from summ.checks.grounding import OWN, ground
+from summ.checks.languages import is_foreign
 from summ.checks.quotations import direct_speech
 from summ.checks.registry import Auditor
 from summ.checks.speakers import told_by
-from summ.model import Document, Evidence, Finding, Source, Span, Statement
+from summ.model import Document, Finding, Source, Span, Statement
 from summ.tasks.repair import audited
 from summ.text.document import annotate
-from summ.text.language import is_in_language
 from summ.text.shown import shown
 
 if TYPE_CHECKING:
@@ -65,13 +64,7 @@ def check_summary(
     auditor = Auditor(Article(document, prompts=prompts))
     told = told_by(auditor.article)
     sentences = list(_sentences(summary, document.language))
-    joined = " ".join(sentences)
-    language = document.language
-    if (
-        language
-        and auditor.article.index.known(joined) < KNOWN
-        and is_in_language(joined, language) is False
-    ):
+    if is_foreign(auditor.article, " ".join(sentences)):
         what = "The summary does not read as the language of the article; nothing was compared."
         wrong = (Finding("wrong-language", what),)
         return tuple(Statement(text, (), "unsupported", wrong) for text in sentences)
@@ -93,17 +86,13 @@ def _grounded(
     words = _FIGURE.sub(" ", matter)
     numbers = {one.sentence for one in grounding.evidence}
     numbers = index.sharing(words, numbers, OWN) or numbers
-    statement = Statement(text, _evidence(document, numbers), grounding.support, grounding.findings)
+    statement = Statement(text, index.evidence(numbers), grounding.support, grounding.findings)
     # Nobody has cited these sentences: a number that stands in another one is no wrong citation.
     found = {f.start for f in auditor.findings(statement) if f.code in CITED_WRONGLY}
     places = (Span(start, start + 1) for start in found if start is not None)
     others = {number for place in places for number in document.sentences_in(place)}
     numbers |= index.sharing(words, others, OWN)
-    return replace(statement, evidence=_evidence(document, numbers))
-
-
-def _evidence(document: Document, numbers: Iterable[int]) -> tuple[Evidence, ...]:
-    return tuple(evidence_for(document, number) for number in sorted(numbers))
+    return replace(statement, evidence=index.evidence(numbers))
 
 
 def _sentences(summary: str, language: str | None) -> Iterator[str]:

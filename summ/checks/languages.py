@@ -39,18 +39,23 @@ def wrong_items(items: Sequence[str], translated: Sequence[str], target: str) ->
     return found
 
 
-def checker(article: Article) -> StatementCheck:
-    """Is a statement in the article's language?
+def is_foreign(article: Article, text: str) -> bool:
+    """Whether a text is confidently in another language than the article's.
 
-    A statement most of whose words the article has is in no other language, so only the
-    others are looked at closely; short ones can't be told.
+    A text most of whose words the article has is in no other language, so only the others
+    are looked at closely; short ones can't be told.
     """
     language = article.document.language
+    if language is None or article.index.known(text) >= KNOWN:
+        return False
+    return is_in_language(text, language) is False
+
+
+def checker(article: Article) -> StatementCheck:
+    """Is a statement in the article's language?"""
 
     def check(statement: Statement) -> Iterator[Finding]:
-        if language is None or article.index.known(statement.text) >= KNOWN:
-            return
-        if is_in_language(statement.text, language) is False:
+        if is_foreign(article, statement.text):
             yield Finding("wrong-language", "It does not read as the language of the article.")
 
     return check
