@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 
 import regex
 
-from summ.checks._numbers.lexicon import Lexicon
 from summ.checks._numbers.model import Quantity, Reading
-from summ.checks._numbers.tokens import Token
 from summ.checks._numbers.words import Composer, Number
 
 _HOUR = regex.compile(r"\d{1,2}")
@@ -21,13 +19,11 @@ _FRENCH_HALF = regex.compile(r"\s?heures?\set\sdemie\b", regex.IGNORECASE)
 class Clock:
     """Reads times from the tokens of one text."""
 
-    def __init__(
-        self, text: str, tokens: Sequence[Token], lexicon: Lexicon, composer: Composer
-    ) -> None:
-        """Hold on to all of them."""
-        self._text = text
-        self._tokens = tokens
-        self._lexicon = lexicon
+    def __init__(self, composer: Composer) -> None:
+        """Read what `composer` reads numbers from."""
+        self._text = composer.text
+        self._tokens = composer.tokens
+        self._lexicon = composer.lexicon
         self._composer = composer
 
     def time(self, at: int) -> tuple[Quantity, int] | None:

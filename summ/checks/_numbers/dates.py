@@ -5,12 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import regex
 
-from summ.checks._numbers.lexicon import Lexicon
 from summ.checks._numbers.model import Day, Quantity, Standing, Word
 from summ.checks._numbers.tokens import Token
 from summ.checks._numbers.words import Composer
@@ -30,13 +28,11 @@ _MOST_DAYS = 6
 class Calendar:
     """Reads dates from the tokens of one text."""
 
-    def __init__(
-        self, text: str, tokens: Sequence[Token], lexicon: Lexicon, composer: Composer
-    ) -> None:
-        """Hold on to all of them."""
-        self._text = text
-        self._tokens = tokens
-        self._lexicon = lexicon
+    def __init__(self, composer: Composer) -> None:
+        """Read what `composer` reads numbers from."""
+        self._text = composer.text
+        self._tokens = composer.tokens
+        self._lexicon = composer.lexicon
         self._composer = composer
 
     def dates(self, at: int) -> tuple[tuple[Quantity, ...], int] | None:

@@ -43,8 +43,8 @@ def covers(have: Quantity, want: Quantity) -> bool:
     if have.lasts and want.lasts:
         if have.lasts == want.lasts:
             return True
-        if _is_remeasured(have, want):
-            return False
+        if have.value == want.value:
+            return False  # one figure in two units: 26 miles for 26 km, 8 hours for 8 minutes
     return any(
         _same_value(has, wanted, want, have) for wanted in want.readings for has in have.readings
     )
@@ -73,16 +73,6 @@ def proven(want: Quantity, pool: Sequence[Quantity]) -> bool:
         for wanted in want.days
         for have in dates
     )
-
-
-def _is_remeasured(have: Quantity, want: Quantity) -> bool:
-    """Whether one figure is given in two units: 26 miles for 26 kilometres, 8 hours for 8 minutes.
-
-    A month is no multiple of a week, so those are told apart by their bases.
-    """
-    if have.lasts is None or want.lasts is None or have.value != want.value:
-        return False
-    return have.lasts != want.lasts
 
 
 def _is_sum(want: Quantity, pool: Sequence[Quantity]) -> bool:

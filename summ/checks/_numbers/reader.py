@@ -72,8 +72,8 @@ class _Reader:
         self._lexicon = known
         self._tokens: Sequence[Token] = tuple(tokens(self._text, known))
         self._composer = Composer(self._text, self._tokens, known)
-        self._calendar = Calendar(self._text, self._tokens, known, self._composer)
-        self._clock = Clock(self._text, self._tokens, known, self._composer)
+        self._calendar = Calendar(self._composer)
+        self._clock = Clock(self._composer)
         marker = _MARKER.match(self._text)
         self._standings = Standings(self._text, marker.end() if marker else 0, known)
 

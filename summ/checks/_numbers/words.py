@@ -74,9 +74,9 @@ class Composer:
 
     def __init__(self, text: str, tokens: Sequence[Token], lexicon: Lexicon) -> None:
         """Hold on to all three."""
-        self._text = text
-        self._tokens = tokens
-        self._lexicon = lexicon
+        self.text = text
+        self.tokens = tokens
+        self.lexicon = lexicon
         self._known: dict[int, Number | None] = {}
 
     def number(self, at: int) -> Number | None:
@@ -86,7 +86,7 @@ class Composer:
         return self._known[at]
 
     def _read(self, at: int) -> Number | None:
-        token = self._tokens[at]
+        token = self.tokens[at]
         if token.readings:
             return self._from_digits(at)
         if token.word is None:
@@ -100,13 +100,13 @@ class Composer:
         return None
 
     def _from_digits(self, at: int) -> Number:
-        token = self._tokens[at]
-        state = Sum(bool(self._lexicon.cues.get("vigesimal")))
+        token = self.tokens[at]
+        state = Sum(bool(self.lexicon.cues.get("vigesimal")))
         first, *others = token.readings
         state.group, state.group_step, state.room = first.value, first.step, Fraction(0)
         state.others = others
         end = token.end
-        attached = _ATTACHED.match(self._text, end)
+        attached = _ATTACHED.match(self.text, end)
         if attached and self._multiplies(attached[1]):
             end = attached.end()
             value = Fraction(_SHORT[attached[1].casefold()])
@@ -117,26 +117,26 @@ class Composer:
                 return Number((first, whole), token.start, end, at + 1, digits=True)
             state.multiply(value)
             return self._finished(state, token.start, end, at + 1, digits=True)
-        eastern = _EAST.match(self._text, end)
+        eastern = _EAST.match(self.text, end)
         if eastern:
             return self._eastern(at, eastern)
         return self._more(state, at, at + 1, end, digits=True)
 
     def _multiplies(self, suffix: str) -> bool:
-        return suffix.casefold() not in {"b", "tr"} or self._lexicon.language == "en"
+        return suffix.casefold() not in {"b", "tr"} or self.lexicon.language == "en"
 
     def _eastern(self, at: int, found: regex.Match[str]) -> Number:
         """`3万`, `1億2000万`."""
-        value, step, start, after = Fraction(0), Fraction(1), self._tokens[at].start, at
+        value, step, start, after = Fraction(0), Fraction(1), self.tokens[at].start, at
         times = 1
         for _ in range(_MOST_PARTS):
             times, end = _EASTERN[found[1]], found.end()
-            first = self._tokens[after].readings[0]
+            first = self.tokens[after].readings[0]
             value, step, after = value + first.value * times, first.step * times, after + 1
-            following = self._tokens[after] if after < len(self._tokens) else None
+            following = self.tokens[after] if after < len(self.tokens) else None
             if following is None or following.start != end or not following.readings:
                 break
-            more = _EAST.match(self._text, following.end)
+            more = _EAST.match(self.text, following.end)
             if more is None:
                 break
             found = more
@@ -144,8 +144,8 @@ class Composer:
         return Number(readings, start, end, after, digits=True, scale=Fraction(times))
 
     def _from_words(self, at: int) -> Number | None:
-        state = Sum(bool(self._lexicon.cues.get("vigesimal")))
-        token = self._tokens[at]
+        state = Sum(bool(self.lexicon.cues.get("vigesimal")))
+        token = self.tokens[at]
         assert token.word is not None
         if token.word.role == "multiplier":
             state.multiply(token.word.value)
@@ -160,23 +160,23 @@ class Composer:
 
     def _rank(self, at: int) -> Number:
         """An ordinal, in some languages of two: `trzydziesty czwarty`."""
-        token = self._tokens[at]
+        token = self.tokens[at]
         assert token.word is not None
         value, end, shy = token.word.value, token.end, token.word.shy
         after = at + 1
-        if value >= 20 and value < 100 and after < len(self._tokens):
-            word = self._tokens[after].word
+        if value >= 20 and value < 100 and after < len(self.tokens):
+            word = self.tokens[after].word
             second = word is not None and word.role == "ordinal" and word.value < 10
             if word and second and self._spaced(end, after):
-                value, end, shy = value + word.value, self._tokens[after].end, False
+                value, end, shy = value + word.value, self.tokens[after].end, False
                 after += 1
         return Number((Reading(value, Fraction(1)),), token.start, end, after, True, shy)
 
     def _more(self, state: Sum, first: int, at: int, end: int, *, digits: bool) -> Number:
         """Take what belongs to the number behind its first token."""
-        start = self._tokens[first].start
+        start = self.tokens[first].start
         for _ in range(_MOST_PARTS):
-            half = None if state.ordinal else self._lexicon.half_after.match(self._text, end)
+            half = None if state.ordinal else self.lexicon.half_after.match(self.text, end)
             if half:
                 state.add_half()
                 end = half.end()
@@ -185,23 +185,23 @@ class Composer:
             taken = self._take(state, first, at, end)
             if taken == at:
                 break
-            at, end = taken, self._tokens[taken - 1].end
+            at, end = taken, self.tokens[taken - 1].end
         return self._finished(state, start, end, at, digits=digits)
 
     def _first_behind(self, at: int, end: int) -> int:
-        while at < len(self._tokens) and self._tokens[at].start < end:
+        while at < len(self.tokens) and self.tokens[at].start < end:
             at += 1
         return at
 
     def _take(self, state: Sum, first: int, at: int, end: int) -> int:
         """Index behind what was taken; `at` where nothing was."""
-        if at == len(self._tokens) or state.ordinal:
+        if at == len(self.tokens) or state.ordinal:
             return at
-        token = self._tokens[at]
-        if not _TOGETHER.fullmatch(self._text, end, token.start):
+        token = self.tokens[at]
+        if not _TOGETHER.fullmatch(self.text, end, token.start):
             return at
-        before = self._tokens[at - 1].word
-        if "." in self._text[end : token.start] and not (before and before.role == "multiplier"):
+        before = self.tokens[at - 1].word
+        if "." in self.text[end : token.start] and not (before and before.role == "multiplier"):
             return at
         word = token.word
         if word is None:
@@ -209,10 +209,10 @@ class Composer:
         if word.role == "multiplier":
             return at + 1 if state.multiply(word.value) else at
         # `1.7 million four years ago`: in digits it ends with its multiplier.
-        return at if self._tokens[first].readings else self._take_word(state, at, end)
+        return at if self.tokens[first].readings else self._take_word(state, at, end)
 
     def _take_word(self, state: Sum, at: int, end: int) -> int:
-        word = self._tokens[at].word
+        word = self.tokens[at].word
         assert word is not None
         if word.role == "cardinal" and word.value.denominator == 1:
             return at + 1 if state.add(word.value) else at
@@ -222,14 +222,14 @@ class Composer:
         return self._joined(state, at) if word.role == "join" and state.room else at
 
     def _spaced(self, end: int, at: int) -> bool:
-        return _APART.fullmatch(self._text, end, self._tokens[at].start) is not None
+        return _APART.fullmatch(self.text, end, self.tokens[at].start) is not None
 
     def _joined(self, state: Sum, at: int) -> int:
         """`and` between two parts: `one hundred and five`, `treinta y dos`, `vingt et un`."""
-        if at + 1 >= len(self._tokens):
+        if at + 1 >= len(self.tokens):
             return at
-        token = self._tokens[at + 1]
-        gap = self._text[self._tokens[at].end : token.start]
+        token = self.tokens[at + 1]
+        gap = self.text[self.tokens[at].end : token.start]
         if token.word is None or token.word.role not in {"cardinal", "ordinal"}:
             return at
         if len(gap) != 1 or not (gap.isspace() or gap == "-"):
@@ -242,24 +242,24 @@ class Composer:
         return at
 
     def _joinable(self, state: Sum, value: Fraction, at: int) -> bool:
-        language = self._lexicon.language
+        language = self.lexicon.language
         if language == "fr":
             return value in {1, 11} and state.group % 100 >= 20
         if language == "es":
             return value < 10 and state.group % 100 >= 30
         # `between two hundred and five hundred`: two numbers.
-        after = self._tokens[at + 2].word if at + 2 < len(self._tokens) else None
-        adjacent = at + 2 < len(self._tokens) and _TOGETHER.fullmatch(
-            self._text, self._tokens[at + 1].end, self._tokens[at + 2].start
+        after = self.tokens[at + 2].word if at + 2 < len(self.tokens) else None
+        adjacent = at + 2 < len(self.tokens) and _TOGETHER.fullmatch(
+            self.text, self.tokens[at + 1].end, self.tokens[at + 2].start
         )
         multiplied = bool(adjacent and after and after.role == "multiplier")
         return not multiplied and state.room is not None and state.room >= 100
 
     def _smaller(self, state: Sum, at: int) -> bool:
         """`300 тис.` behind `2 млн`: digits that a smaller multiplier follows."""
-        if not state.least or state.group or at + 1 >= len(self._tokens):
+        if not state.least or state.group or at + 1 >= len(self.tokens):
             return False
-        digits, after = self._tokens[at], self._tokens[at + 1]
+        digits, after = self.tokens[at], self.tokens[at + 1]
         word = after.word
         if not digits.readings or word is None or word.role != "multiplier":
             return False
@@ -273,25 +273,25 @@ class Composer:
 
     def _half(self, at: int) -> Number | None:
         """`half a million`, `eine halbe Million`, `un demi-million`."""
-        end = self._tokens[at].end
+        end = self.tokens[at].end
         after = at + 1
-        if after < len(self._tokens) and self._is_article(self._tokens[after], end):
-            end = self._tokens[after].end
+        if after < len(self.tokens) and self._is_article(self.tokens[after], end):
+            end = self.tokens[after].end
             after += 1
-        found = _ARTICLE.match(self._text, end)
+        found = _ARTICLE.match(self.text, end)
         if found:
             end = found.end()
-        if after >= len(self._tokens):
+        if after >= len(self.tokens):
             return self._half_span(at, end)
-        token = self._tokens[after]
+        token = self.tokens[after]
         if token.word is None or token.word.role != "multiplier":
             return self._half_span(at, end)
-        if not _APART.fullmatch(self._text, end, token.start):
+        if not _APART.fullmatch(self.text, end, token.start):
             return None
         value = token.word.value / 2
         return Number(
             (Reading(value, value),),
-            self._tokens[at].start,
+            self.tokens[at].start,
             token.end,
             after + 1,
             scale=token.word.value,
@@ -299,17 +299,17 @@ class Composer:
 
     def _half_span(self, at: int, end: int) -> Number | None:
         """`half an hour`."""
-        found = _NAME.match(self._text, end)
-        if found is None or folded(found[1][:5]) not in self._lexicon.durations:
+        found = _NAME.match(self.text, end)
+        if found is None or folded(found[1][:5]) not in self.lexicon.durations:
             return None
         reading = Reading(Fraction(1, 2), Fraction(1, 2))
-        return Number((reading,), self._tokens[at].start, end, at + 1, shy=True)
+        return Number((reading,), self.tokens[at].start, end, at + 1, shy=True)
 
     def _is_article(self, token: Token, end: int) -> bool:
-        return token.text in self._lexicon.articles and self._text[end : token.start].isspace()
+        return token.text in self.lexicon.articles and self.text[end : token.start].isspace()
 
     def _loose(self, at: int) -> Number:
-        token = self._tokens[at]
+        token = self.tokens[at]
         assert token.word is not None
         reading = Reading(token.word.value, Fraction(1))
         return Number((reading,), token.start, token.end, at + 1, shy=True)
