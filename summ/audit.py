@@ -39,6 +39,9 @@ from summ.text.language import is_in_language
 from summ.text.language_names import english_name
 from summ.text.shown import shown
 
+RECOMPUTED = frozenset({"number-changed", "untranslated", "wrong-language"})
+"""Codes of `_translations`."""
+
 PROFILE_STEP = 0.0001
 """To what the shares of `coverage.profile` are rounded."""
 
@@ -58,7 +61,8 @@ def audit_report(
         prompts: the texts that the model may have been given.
         language: BCP 47 code of the article's language, where the report's is not to decide.
     """
-    failures = [*declared(report), *forms(report)]
+    failures = [one for one in declared(report) if not _is_recomputed(one)]
+    failures += forms(report)
     if source is None:
         failures += sums(report)
     else:
@@ -70,6 +74,11 @@ def audit_report(
     for failure in failures:
         kept.setdefault((failure.pointer, failure.code), failure)
     return tuple(sorted(kept.values(), key=lambda one: _order(one.pointer)))
+
+
+def _is_recomputed(failure: Failure) -> bool:
+    """Whether it is of a translation, where an audit finds it again at the very item."""
+    return failure.pointer.startswith("/translations/") and failure.code in RECOMPUTED
 
 
 def _order(pointer: str) -> tuple[int, list[tuple[int, str]]]:
@@ -189,9 +198,11 @@ def _unchecked(statement: StatementT, auditor: Auditor) -> StatementT:
     known = range(1, len(index.document.sentences) + 1)
     cited = {one.sentence for one in statement.evidence if one.sentence in known}
     grounding = ground(index, statement.text, cited)
-    evidence = tuple(evidence_for(index.document, number) for number in sorted(cited))
     return replace(
-        statement, evidence=evidence, support=grounding.support, findings=grounding.findings
+        statement,
+        evidence=index.evidence(cited),
+        support=grounding.support,
+        findings=grounding.findings,
     )
 
 

@@ -15,7 +15,7 @@ from summ.cli.inputs import read
 from summ.cli.output import Sink
 from summ.config import Settings
 from summ.errors import InputError, SummError
-from summ.model import INFORMATION, Report, Source, Statement, Translation
+from summ.model import Report, Source
 
 if TYPE_CHECKING:
     from summ.session import Session
@@ -99,9 +99,6 @@ class Job:
 
 def has_failed_checks(report: Report) -> bool:
     """Whether any check of any part of the report failed."""
-    statements: tuple[Statement, ...] = (*report.summary, *report.claims)
-    if any(one.support != "supported" for one in statements):
-        return True
-    holders: tuple[Report | Statement | Translation, ...]
-    holders = (report, *statements, *report.translations)
-    return any(one.code not in INFORMATION for holder in holders for one in holder.findings)
+    from summ.consistency import declared
+
+    return any(declared(report))
