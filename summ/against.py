@@ -28,6 +28,9 @@ CITED_WRONGLY = frozenset(
 )
 """Codes of what the article has in other sentences than those cited; a place is with them."""
 
+PLACING = ("numbers", "quotations")
+"""The checks whose codes those are."""
+
 HEADING = 4
 """Words from which a heading says something that can be checked; "Key points" does not."""
 
@@ -88,7 +91,7 @@ def _grounded(
     numbers = index.sharing(words, numbers, OWN) or numbers
     statement = Statement(text, index.evidence(numbers), grounding.support, grounding.findings)
     # Nobody has cited these sentences: a number that stands in another one is no wrong citation.
-    found = {f.start for f in auditor.findings(statement) if f.code in CITED_WRONGLY}
+    found = {f.start for f in auditor.findings(statement, PLACING) if f.code in CITED_WRONGLY}
     places = (Span(start, start + 1) for start in found if start is not None)
     others = {number for place in places for number in document.sentences_in(place)}
     numbers |= index.sharing(words, others, OWN)

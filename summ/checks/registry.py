@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar
@@ -70,11 +70,14 @@ class Auditor:
         self._language = languages.checker(article)
         self._checks = {name: check(article) for name, check in CHECKS.items()}
 
-    def findings(self, statement: Statement) -> tuple[Finding, ...]:
-        """What all checks find, each finding once.
+    def findings(
+        self, statement: Statement, names: Collection[str] = tuple(CHECKS)
+    ) -> tuple[Finding, ...]:
+        """What checks find, each finding once.
 
         Args:
             statement: its evidence is of this article.
+            names: of the checks to ask; all by default.
         """
         document = self.article.document
         shown = tuple(evidence_for(document, one.sentence) for one in statement.evidence)
@@ -83,8 +86,8 @@ class Auditor:
         if other:
             return other  # words of another language are not in the article, whatever they say
         weak = any(finding.code == "weak-evidence" for finding in statement.findings)
-        checks = [c for name, c in self._checks.items() if not (weak and name in ALIGNED)]
-        return tuple(dict.fromkeys(finding for check in checks for finding in check(seen)))
+        asked = (name for name in CHECKS if name in names and not (weak and name in ALIGNED))
+        return tuple(dict.fromkeys(f for name in asked for f in self._checks[name](seen)))
 
     def checked(self, statement: StatementT) -> StatementT:
         """`statement` with what the checks find added, and its support lowered for it."""
