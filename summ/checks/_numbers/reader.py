@@ -14,7 +14,7 @@ from summ.checks._numbers.dates import Calendar
 from summ.checks._numbers.lexicon import Lexicon, lexicon
 from summ.checks._numbers.match import SMALL_COINS
 from summ.checks._numbers.model import Kind, Quantity, Reading
-from summ.checks._numbers.standing import Standings
+from summ.checks._numbers.standing import NOUN, Standings
 from summ.checks._numbers.tokens import Token, plain_digits, tokens
 from summ.checks._numbers.words import Composer, Number
 
@@ -32,7 +32,6 @@ _ROMAN = regex.compile(
     r"(?<!\p{L})(?=[XVI]{2,})X{0,3}(?:IX|IV|V?I{0,3})(?=(?:e|ème|er|ème)?(?!\p{L}))"
 )
 _DASH = regex.compile(r"\s?[-–—‑−]\s?|\s?:\s?|/")
-_NOUN = regex.compile(r"[\s\-]{0,2}(\p{L}+)")
 _STEM = 5
 _LISTED = 1000
 _YEARS = 1000
@@ -209,7 +208,7 @@ class _Reader:
         return str(found.lastgroup) if found else ""
 
     def _noun(self, end: int) -> str:
-        found = _NOUN.match(self._text, end)
+        found = NOUN.match(self._text, end)
         return folded(found[1][:_STEM]) if found else ""
 
     def _lasts(self, found: _Found) -> tuple[str, Fraction] | None:

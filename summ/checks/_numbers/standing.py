@@ -23,7 +23,7 @@ _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
 _DOTTED_DAY = regex.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.")
 _NAME_BEHIND = regex.compile(r"\p{L}")
 _ARTICLE = regex.compile(r"\b(?:an?)\s$", regex.IGNORECASE)
-_NOUN = regex.compile(r"[\s\-]{0,2}(\p{L}+)")
+NOUN = regex.compile(r"[\s\-]{0,2}(\p{L}+)")
 
 
 class Standings:
@@ -88,7 +88,7 @@ class Standings:
 
     def _is_part(self, number: Number) -> bool:
         """`two thirds`: a fraction."""
-        found = _NOUN.match(self._text, number.end)
+        found = NOUN.match(self._text, number.end)
         return found is not None and folded(found[1]) in self._lexicon.parts
 
     def _is_named(self, number: Number) -> bool:
