@@ -16,6 +16,10 @@ Role = Literal["system", "user", "assistant"]
 Support = Literal["supported", "partial", "unsupported"]
 Kind = Literal["fact", "figure", "opinion", "prediction", "allegation"]
 KINDS: tuple[Kind, ...] = ("fact", "figure", "opinion", "prediction", "allegation")
+SegmentKind = Literal["paragraph", "heading", "item", "cell", "caption"]
+SEGMENT_KINDS: tuple[SegmentKind, ...] = ("paragraph", "heading", "item", "cell", "caption")
+SegmentState = Literal["translated", "same", "kept"]
+SEGMENT_STATES: tuple[SegmentState, ...] = ("translated", "same", "kept")
 
 # --- what is read ------------------------------------------------------------------
 
@@ -335,16 +339,62 @@ class Claim(Statement):
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A term and how it is translated wherever it occurs.
+
+    Attributes:
+        source: as the article has it, in the form of a dictionary.
+        target: the same in the other language; inflected as its sentence needs.
+        note: for the translator, such as "the river, not the town"; may be empty.
+        language: BCP 47 code of the target's language; None: any that is translated into.
+        binding: given by the user; else a name as its first translation has it.
+    """
+
+    source: str
+    target: str
+    note: str = ""
+    language: str | None = None
+    binding: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of prose of the article, and what stands in its place in the translation.
+
+    Attributes:
+        kind: what it is of the article's structure.
+        start: half-open code-point offset into the article.
+        end: half-open code-point offset into the article.
+        source: `text[start:end]`, exactly, with its markup.
+        target: what takes its place, with the same markup.
+        state: `translated`; `same`: nothing to translate in it, or in the language already;
+            `kept`: it could not be translated, and the source stands.
+        findings: what the checks found; of a kept one, why.
+    """
+
+    kind: SegmentKind
+    start: int
+    end: int
+    source: str
+    target: str
+    state: SegmentState
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
-    """Summary and claims in another language, item by item as in the report.
+    """Summary and claims in another language, item by item as in the report, or all the text.
 
     Attributes:
         language: BCP 47 code.
         title: the title, when there is one.
         summary: as many strings as the report's summary has statements.
         claims: as many strings as the report has claims.
-        text: the whole article, or None.
-        findings: what the checks found.
+        text: the whole article with every segment's target in its place; None when it was not
+            asked for.
+        findings: what the checks found in title, summary and claims, and of the whole.
+        segments: of the whole article, in its order; empty when it was not asked for.
+        glossary: the terms and names that were kept to, or found.
     """
 
     language: str
@@ -353,6 +403,8 @@ class Translation:
     claims: tuple[str, ...]
     text: str | None = None
     findings: tuple[Finding, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    glossary: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
