@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from summ.model import (
     KINDS,
+    SEGMENT_KINDS,
+    SEGMENT_STATES,
     ChunkReceipt,
     Claim,
     Coverage,
@@ -18,14 +20,18 @@ from summ.model import (
     Finding,
     Report,
     Run,
+    Segment,
+    SegmentKind,
+    SegmentState,
     SourceInfo,
     Span,
     Statement,
     Support,
     Tally,
+    Term,
     Translation,
 )
-from summ.tasks.receipt import position_profile
+from summ.tasks.receipt import left_out, position_profile
 
 #: Texts that would act on a terminal, by what they do.
 HOSTILE: Mapping[str, str] = {
@@ -194,6 +200,93 @@ def market_report() -> Report:
     )  # fmt: skip
 
 
+MILL = """\
+# The mill *reopens*
+
+The mill on the **Orla** turns again, [the parish](https://parish.example/mill) said.
+It cost 412,600 euros.
+
+- Tours on 12 May
+- Bread | every Saturday
+
+```
+keep this
+```
+
+| Room | Price |
+|------|-------|
+| Loft | 30 |
+
+![The wheel](wheel.png) has 24 blades, the miller said.
+"""
+
+_MILL: Sequence[tuple[SegmentKind, SegmentState, str, str]] = (
+    ("heading", "translated", "The mill *reopens*", "Die Mühle *öffnet wieder*"),
+    (
+        "paragraph", "translated",
+        "The mill on the **Orla** turns again, [the parish](https://parish.example/mill) said.\n"
+        "It cost 412,600 euros.",
+        "Die Mühle an der **Orla** dreht sich wieder, so [die Gemeinde]"
+        "(https://parish.example/mill).\nSie hat 421.600 Euro gekostet.",
+    ),
+    ("item", "translated", "Tours on 12 May", "Führungen am 12. Mai"),
+    ("item", "kept", "Bread | every Saturday", "Bread | every Saturday"),
+    ("cell", "translated", "Room", "Raum"),
+    ("cell", "translated", "Price", "Preis"),
+    ("cell", "same", "Loft", "Loft"),
+    ("caption", "translated", "The wheel", "Das Rad"),
+    (
+        "paragraph", "translated", "has 24 blades, the miller said.",
+        "hat 24 Schaufeln, sagte der Müller.",
+    ),
+)  # fmt: skip
+
+
+def mill_segments() -> tuple[Segment, ...]:
+    """The prose of `MILL` in German: a figure differs in one piece, one could not be translated."""
+    found = {
+        1: (Finding("number-changed", "Not in the translation: 412,600."),),
+        3: (Finding("untranslated", "The translation is the source."),),
+    }
+    segments: list[Segment] = []
+    for place, (kind, state, source, target) in enumerate(_MILL):
+        start = MILL.index(source, segments[-1].end if segments else 0)
+        end = start + len(source)
+        segments.append(Segment(kind, start, end, source, target, state, found.get(place, ())))
+    return tuple(segments)
+
+
+def in_place(text: str, segments: Sequence[Segment]) -> str:
+    """The text with each segment's target in place of its source."""
+    for segment in reversed(segments):
+        text = text[: segment.start] + segment.target + text[segment.end :]
+    return text
+
+
+def mill_report() -> Report:
+    """A whole article in German, without a summary."""
+    segments = mill_segments()
+    terms = (
+        Term("mill", "Mühle", "the building", None),
+        Term("Orla", "Orla", language="de", binding=False),
+    )
+    german = Translation(
+        "de", None, (), (), in_place(MILL, segments), (), segments=segments, glossary=terms
+    )
+    spans = [Span(0, segments[3].end), Span(segments[4].start, segments[-1].end)]
+    chunks = tuple(ChunkReceipt(span.start, span.end, 60) for span in spans)
+    sent = sum(span.end - span.start for span in spans)
+    info = replace(
+        source_info(MILL, uri="mill.md"), media_type="text/markdown", title="The mill reopens"
+    )
+    return report(
+        translations=[german],
+        source=info,
+        coverage=Coverage(len(MILL), sent, chunks, left_out(MILL, spans)),
+        run=replace(run(), statements=Tally()),
+    )
+
+
 # --- any report --------------------------------------------------------------------
 
 _ANY_TEXT = st.text(st.characters(codec=None), max_size=30)
@@ -251,9 +344,15 @@ def reports(texts: st.SearchStrategy[str] | None = None) -> st.SearchStrategy[Re
         claim = st.builds(Claim, said, proofs, support, found, kinds, named, named, weights)
         summary = tuple(draw(st.lists(statement, max_size=3)))
         claims = tuple(draw(st.lists(claim, max_size=3)))
+        segment = st.builds(
+            Segment, st.sampled_from(SEGMENT_KINDS), _OFFSETS, _OFFSETS, free, free,
+            st.sampled_from(SEGMENT_STATES), found,
+        )  # fmt: skip
+        term = st.builds(Term, free, free, free, st.none() | _LANGUAGES, st.booleans())
         translation = st.builds(
             Translation, _LANGUAGES, maybe, st.tuples(*[free] * len(summary)),
             st.tuples(*[free] * len(claims)), maybe, found,
+            st.lists(segment, max_size=2).map(tuple), st.lists(term, max_size=1).map(tuple),
         )  # fmt: skip
         translations = tuple(draw(st.lists(translation, max_size=2)))
         return Report(

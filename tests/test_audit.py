@@ -196,6 +196,8 @@ def translated(summary: list[str]) -> Report:
             "claims": [one["text"] for one in data["claims"]],
             "text": None,
             "findings": [],
+            "segments": [],
+            "glossary": [],
         }
     ]
     assert count

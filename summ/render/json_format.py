@@ -16,10 +16,12 @@ from summ.model import (
     Finding,
     Report,
     Run,
+    Segment,
     SourceInfo,
     Span,
     Statement,
     Tally,
+    Term,
     Translation,
 )
 from summ.render.safe import dump_json, one_line
@@ -95,6 +97,8 @@ _RUN = (
     "seconds",
 )
 _TALLY = ("total", "doubtful_before_repair", "doubtful")
+_SEGMENT = ("kind", "start", "end", "source", "target", "state")
+_TERM = ("source", "target", "note", "language", "binding")
 
 
 def _fields(value: object, names: tuple[str, ...]) -> _Data:
@@ -127,6 +131,11 @@ def _translation(translation: Translation) -> _Data:
         "claims": list(translation.claims),
         "text": translation.text,
         "findings": _findings(translation.findings),
+        "segments": [
+            _fields(segment, _SEGMENT) | {"findings": _findings(segment.findings)}
+            for segment in translation.segments
+        ],
+        "glossary": [_fields(term, _TERM) for term in translation.glossary],
     }
 
 
@@ -226,4 +235,8 @@ def _read_translation(data: _Data) -> Translation:
         claims=tuple(data["claims"]),
         text=data["text"],
         findings=_read_findings(data),
+        segments=tuple(
+            Segment(**(item | {"findings": _read_findings(item)})) for item in data["segments"]
+        ),
+        glossary=tuple(Term(**item) for item in data["glossary"]),
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from summ.model import KINDS, SEGMENT_KINDS, SEGMENT_STATES
+
 _Schema = dict[str, Any]
 
 _SHA256 = "^[0-9a-f]{64}$"
@@ -75,7 +77,7 @@ def _statement_fields() -> _Schema:
 def _claim_fields() -> _Schema:
     return {
         "kind": {
-            "enum": ["fact", "figure", "opinion", "prediction", "allegation"],
+            "enum": list(KINDS),
             "description": "What kind of claim it is.",
         },
         "speaker": _or_null(_text("Who says it, by name; null: the article itself.", least=1)),
@@ -116,7 +118,7 @@ def _finding() -> _Schema:
 
 def _translation() -> _Schema:
     return _object(
-        "Summary and claims in another language, item by item.",
+        "Summary and claims in another language, item by item, or the whole article.",
         {
             "language": _text("BCP 47.", pattern=_LANGUAGE),
             "title": _or_null(_text("The title, if there is one.")),
@@ -124,6 +126,41 @@ def _translation() -> _Schema:
             "claims": _array("As many as there are claims.", {"type": "string"}),
             "text": _or_null(_text("The whole article, if it was asked for.")),
             "findings": _array("What the checks found.", _ref("finding")),
+            "segments": _array(
+                "All prose of the article, in its order; empty if it was not asked for.", _segment()
+            ),
+            "glossary": _array("Terms and names that were kept to, or found.", _term()),
+        },
+    )
+
+
+def _segment() -> _Schema:
+    return _object(
+        "A piece of prose of the article, and what stands in its place in the translated text.",
+        {
+            "kind": {"enum": list(SEGMENT_KINDS), "description": "What it is in the article."},
+            **_span_fields(),
+            "source": _text("The article's own: text[start:end] == source."),
+            "target": _text("What takes its place."),
+            "state": {
+                "enum": list(SEGMENT_STATES),
+                "description": "same: nothing in it to translate. kept: it could not be "
+                "translated, and the source stands.",
+            },
+            "findings": _array("What the checks found; of a kept one, why.", _ref("finding")),
+        },
+    )
+
+
+def _term() -> _Schema:
+    return _object(
+        "A term or name, and how it is translated wherever it occurs.",
+        {
+            "source": _text("As the article has it."),
+            "target": _text("The same in the other language."),
+            "note": _text("For the translator; may be empty."),
+            "language": _or_null(_text("The other language, BCP 47.", pattern=_LANGUAGE)),
+            "binding": {"type": "boolean", "description": "Whether the user gave it."},
         },
     )
 

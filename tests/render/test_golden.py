@@ -12,10 +12,14 @@ import pytest
 
 from summ.model import Report
 from summ.render import FORMATS, SUFFIXES
-from tests.reports import bridge_report, market_report
+from tests.reports import bridge_report, market_report, mill_report
 
 GOLDEN = Path(__file__).parent / "golden"
-CASES: dict[str, Callable[[], Report]] = {"bridge": bridge_report, "market": market_report}
+CASES: dict[str, Callable[[], Report]] = {
+    "bridge": bridge_report,
+    "market": market_report,
+    "mill": mill_report,
+}
 
 
 def test_each_format_has_a_suffix() -> None:

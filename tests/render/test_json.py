@@ -17,7 +17,7 @@ from summ.model import Report
 from summ.render.json_format import from_dict, render_json, render_ndjson, schema, to_dict
 from summ.render.safe import clean
 from tests.render.test_safe import exact
-from tests.reports import ARTICLE, bridge_report, reports
+from tests.reports import ARTICLE, MILL, bridge_report, mill_report, reports
 
 VALIDATOR = Draft202012Validator(schema())
 some = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -84,6 +84,19 @@ def test_key_order_is_the_documented_one() -> None:
             assert ARTICLE[item["start"] : item["end"]] == item["quote"]
 
 
+def test_a_whole_article_is_accounted_for_piece_by_piece() -> None:
+    (translation,) = to_dict(mill_report())["translations"]
+    assert list(translation) == [
+        "language", "title", "summary", "claims", "text", "findings", "segments", "glossary",
+    ]  # fmt: skip
+    for segment in translation["segments"]:
+        assert list(segment) == ["kind", "start", "end", "source", "target", "state", "findings"]
+        assert MILL[segment["start"] : segment["end"]] == segment["source"]
+    assert list(translation["glossary"][0]) == ["source", "target", "note", "language", "binding"]
+    (none,) = to_dict(bridge_report())["translations"]
+    assert none["segments"] == none["glossary"] == []
+
+
 def _without(*path: str | int) -> Callable[[Any], None]:
     def change(data: Any) -> None:
         for step in path[:-1]:
@@ -118,12 +131,24 @@ MUTATIONS = {
     "/schema_version": _with(2, "schema_version"),
     "the document": _without("claims"),
 }
+OF_WHOLE_TEXTS = {
+    "/translations/0": _without("translations", 0, "segments"),
+    "/translations/0/glossary": _with(None, "translations", 0, "glossary"),
+    "/translations/0/segments/1/kind": _with("poem", "translations", 0, "segments", 1, "kind"),
+    "/translations/0/segments/2/state": _with("lost", "translations", 0, "segments", 2, "state"),
+    "/translations/0/segments/0/start": _with(-1, "translations", 0, "segments", 0, "start"),
+    "/translations/0/glossary/1/language": _with(
+        "../x", "translations", 0, "glossary", 1, "language"
+    ),
+    "/translations/0/glossary/0/binding": _with(1, "translations", 0, "glossary", 0, "binding"),
+}
 
 
-@pytest.mark.parametrize("where", MUTATIONS)
+@pytest.mark.parametrize("where", [*MUTATIONS, *OF_WHOLE_TEXTS])
 def test_a_changed_report_is_refused_and_the_place_named(where: str) -> None:
-    data = copy.deepcopy(to_dict(bridge_report()))
-    MUTATIONS[where](data)
+    whole = where in OF_WHOLE_TEXTS
+    data = copy.deepcopy(to_dict(mill_report() if whole else bridge_report()))
+    (OF_WHOLE_TEXTS if whole else MUTATIONS)[where](data)
     assert not VALIDATOR.is_valid(data)
     with pytest.raises(InputError, match=f"{where} is not valid"):
         from_dict(data)
