@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from summ import config_values as values
+from summ.config_file import read_table
 from summ.config_values import LENGTHS
 from summ.errors import ConfigError, SummError, UsageError
 
@@ -34,6 +35,13 @@ class Settings:
     Attributes:
         to: output languages, BCP 47, without repetition; empty: the article's own.
         from_language: the article's language, BCP 47; None: detected.
+        full_text: with languages to translate into: the whole article, too.
+        glossary: file of terms that translations keep to; None: there are none.
+        save_glossary: file that the terms of translations are written to; None: none is.
+        formality: `formal` or `informal`, how a translation speaks to its reader; None: as
+            the article does.
+        instructions: for the translator, at most 2,000 characters; None: none.
+        bilingual: `table` or `stack`, a translation beside its article; None: by itself.
         length: sentences of the summary, 1 to 50.
         claims: key claims at most, 0 to 50.
         format: `md`, `json` or `ndjson`; None: by the suffix of `output`, else Markdown.
@@ -56,6 +64,12 @@ class Settings:
 
     to: tuple[str, ...]
     from_language: str | None
+    full_text: bool
+    glossary: Path | None
+    save_glossary: Path | None
+    formality: str | None
+    instructions: str | None
+    bilingual: str | None
     length: int
     claims: int
     format: str | None
@@ -145,6 +159,19 @@ class Field:
 FIELDS: tuple[Field, ...] = (
     Field("to", "--to", ("SUMM_TO",), values.languages, (), "to"),
     Field("from_language", "--from", ("SUMM_FROM",), values.language, None, "from"),
+    Field("full_text", "--full-text", ("SUMM_FULL_TEXT",), values.flag, False, "full_text"),
+    Field("glossary", "--glossary", ("SUMM_GLOSSARY",), values.path, None, "glossary"),
+    Field("save_glossary", "--save-glossary", (), values.path, None),
+    Field("formality", "--formality", ("SUMM_FORMALITY",), values.formality, None, "formality"),
+    Field(
+        "instructions",
+        "--instructions",
+        ("SUMM_INSTRUCTIONS",),
+        values.instructions,
+        None,
+        "instructions",
+    ),
+    Field("bilingual", "--bilingual", (), values.bilingual, None),
     Field("length", "--length", ("SUMM_LENGTH",), values.length, LENGTHS["medium"], "length"),
     Field("claims", "--claims", ("SUMM_CLAIMS",), values.whole(0, 50), 8, "claims"),
     Field("format", "--format", ("SUMM_FORMAT",), values.output_format, None, "format"),
@@ -195,7 +222,8 @@ def resolve(
         UsageError: a flag's value can't be meant.
         ConfigError: an environment variable or the config file can't be used.
     """
-    table = _read_config(config_file) if config_file else {}
+    known = [one.key for one in FIELDS if one.key]
+    table = read_table(config_file, known) if config_file else {}
     chosen: dict[str, Any] = {}
     origin: dict[str, str] = {}
     for one in FIELDS:
@@ -250,41 +278,3 @@ def _choose_model(chosen: dict[str, Any], origin: dict[str, str]) -> None:
         chosen["base_url"], origin["base_url"] = None, "default"
     elif chosen["base_url"] is None:
         chosen["base_url"] = DEFAULT_BASE_URL
-
-
-def _read_config(path: Path) -> Mapping[str, object]:
-    """The config file's table, its keys known; empty when there is no file."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        raise ConfigError(f"Can't read the config file {path}: {error.strerror}.") from error
-    import tomllib
-
-    try:
-        table = tomllib.loads(data.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        # A decoding error would quote bytes of the file: a key may be among them.
-        reason = "" if isinstance(error, UnicodeDecodeError) else f": {error}"
-        raise ConfigError(f"The config file {path} is not valid TOML{reason}.") from None
-    known = [one.key for one in FIELDS if one.key]
-    result = {key.replace("-", "_"): value for key, value in table.items()}
-    for key in result:
-        if key not in known:
-            raise _unknown_key(key, known, path)
-    return result
-
-
-def _unknown_key(key: str, known: list[str], path: Path) -> ConfigError:
-    if key in {"api_key", "key", "openai_api_key", "token"}:
-        return ConfigError(
-            f"The config file {path} holds an API key ({key}); keys are read from the "
-            "environment only.",
-            "Remove it, and set OPENAI_API_KEY.",
-        )
-    import difflib
-
-    close = difflib.get_close_matches(key, known, cutoff=0.5)
-    hint = f"Did you mean {' or '.join(close)}?" if close else f"Known: {', '.join(known)}."
-    return ConfigError(f"The config file {path} has an unknown key: {key}.", hint)

@@ -20,6 +20,15 @@ LENGTHS: Mapping[str, int] = MappingProxyType({"short": 2, "medium": 4, "long": 
 FORMATS = ("md", "json", "ndjson")
 """Names of output formats."""
 
+FORMALITIES = ("formal", "informal")
+"""How a translation may speak to its reader."""
+
+BILINGUALS = ("table", "stack")
+"""How a translation may stand beside its article."""
+
+MAX_INSTRUCTIONS = 2_000
+"""Characters of the user's own words to the translator; they are in every request."""
+
 MAX_SECONDS = 86_400
 """The longest deadline of a call."""
 
@@ -85,11 +94,28 @@ def length(value: object) -> int:
         raise UnfitError("short, medium, long, or sentences from 1 to 50 are wanted") from None
 
 
-def output_format(value: object) -> str:
-    """One of the `FORMATS`."""
-    if value not in FORMATS:
-        raise UnfitError(f"one of {', '.join(FORMATS)} is wanted")
-    return str(value)
+def _one_of(*names: str) -> Callable[[object], str]:
+    """A reader of one of `names`."""
+
+    def read(value: object) -> str:
+        if value not in names:
+            raise UnfitError(f"{', '.join(names[:-1])} or {names[-1]} is wanted")
+        return str(value)
+
+    return read
+
+
+output_format = _one_of(*FORMATS)
+formality = _one_of(*FORMALITIES)
+bilingual = _one_of(*BILINGUALS)
+
+
+def instructions(value: object) -> str:
+    """Words to the translator."""
+    words = text(value)
+    if len(words) > MAX_INSTRUCTIONS:
+        raise UnfitError(f"at most {MAX_INSTRUCTIONS:,} characters are wanted")
+    return words
 
 
 def language(value: object) -> str:
@@ -120,4 +146,4 @@ def key(value: object) -> str:
 
 def path(value: object) -> Path:
     """A path, with `~` opened out."""
-    return Path(text(value)).expanduser()
+    return Path(text(str(value) if isinstance(value, Path) else value)).expanduser()

@@ -140,6 +140,11 @@ def test_lengths(value: object, length: int) -> None:
         ("context", "4096.5"),
         ("model", " "),
         ("strict", "perhaps"),
+        ("full_text", "half"),
+        ("glossary", " "),
+        ("formality", "polite"),
+        ("instructions", "\n"),
+        ("instructions", "x" * 2001),
     ],
 )
 def test_values_that_can_not_be_meant(name: str, value: str) -> None:
@@ -158,6 +163,22 @@ def test_the_context_from_flag_environment_and_config(tmp_path: Path) -> None:
     found = resolve({"context": "10000000"}, {"SUMM_CONTEXT": "512"}, path)
     assert found.settings.context == 10_000_000
     assert found.origin["context"] == "flag --context"
+
+
+def test_how_to_translate(tmp_path: Path) -> None:
+    path = config(tmp_path, 'full-text = true\nglossary = "~/g.csv"\nformality = "formal"\n')
+    settings = resolve({"instructions": "x" * 2000}, {"SUMM_FORMALITY": "informal"}, path).settings
+    assert settings.full_text
+    assert settings.glossary == Path("~/g.csv").expanduser()
+    assert settings.formality == "informal"
+    assert settings.instructions == "x" * 2000
+    assert resolve({"glossary": Path("g.csv")}, {}, path).settings.glossary == Path("g.csv")
+    for one in ("save_glossary", "bilingual"):
+        with pytest.raises(ConfigError, match="unknown key"):
+            resolve({}, {}, config(tmp_path, f'{one} = "table"'))
+    assert resolve({"bilingual": "stack"}, {}, None).settings.bilingual == "stack"
+    with pytest.raises(UsageError, match=r"^Flag --bilingual: table or stack is wanted"):
+        resolve({"bilingual": "side"}, {}, None)
 
 
 def test_languages() -> None:

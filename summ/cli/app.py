@@ -18,12 +18,13 @@ import typer.main
 
 from summ._version import __version__
 from summ.cli import guard, streams
+from summ.cli.options import OF_TRANSLATIONS
 from summ.cli.parser import PlainGroup
 from summ.errors import UsageError
 
 if TYPE_CHECKING:
     # The parser's own types; where they live differs between releases of typer.
-    from typer._click import Command, Context, HelpFormatter
+    from typer._click import Command, Context, HelpFormatter, Parameter
 
 PROGRAM = "summ"
 
@@ -35,6 +36,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "report": "Summary and key claims of articles; the default command.",
         "summary": "The summary alone.",
         "claims": "The key claims alone.",
+        "translate": "Whole articles in other languages, their structure kept.",
         "verify": "Check a report again, or any summary, against its article.",
         "chunk": "Show how an article would be split, as a table or JSON.",
         "models": "List, fetch, locate or remove built-in models.",
@@ -75,14 +77,21 @@ class SummGroup(PlainGroup):
         return super().parse_args(ctx, args)
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
-        """The commands, then the options of the default command as well as our own."""
+        """The commands, then the options of those that read articles as well as our own."""
         self.format_commands(ctx, formatter)
-        default = self.get_command(ctx, DEFAULT)
-        shared = default.get_params(ctx) if default else []
-        options = [*(one for one in shared if one.param_type_name == "option"), *self.params]
-        records = [param.get_help_record(ctx) for param in options]
-        with formatter.section("Options (of report, summary and claims)"):
-            formatter.write_dl([record for record in records if record])
+        options: dict[str | None, Parameter] = {}
+        for name in (DEFAULT, "translate"):
+            command = self.get_command(ctx, name)
+            options |= {one.name: one for one in (command.get_params(ctx) if command else [])}
+        del options["sources"], options["help"]
+        special = [options.pop(name) for name in OF_TRANSLATIONS]
+        for title, params in (
+            ("Options of report, summary, claims and translate", [*options.values(), *self.params]),
+            ("Options of translations", special),
+        ):
+            records = [param.get_help_record(ctx) for param in params]
+            with formatter.section(title):
+                formatter.write_dl([record for record in records if record])
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
         """The table, without loading a command for it."""

@@ -8,14 +8,14 @@ from typing import Annotated
 import typer
 
 from summ.cli import streams
-from summ.cli.options import OPTIONS, with_options
+from summ.cli.options import but, with_options
 from summ.cli.parser import PlainCommand, new_app
 
 app = new_app()
 
 
 @app.command(cls=PlainCommand)
-@with_options(*(name for name in OPTIONS if name != "json"))
+@with_options(*but("json"))
 def config(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False, **flags: object
 ) -> None:

@@ -49,6 +49,26 @@ OPTIONS: Mapping[str, Any] = MappingProxyType(
         "from_language": _text(
             "--from", metavar="LANG", help_="The article's language, if detection is wrong."
         ),
+        "full_text": _switch(
+            "--full-text/--no-full-text", help_="The whole article in each of these languages, too."
+        ),
+        "glossary": _text(
+            "--glossary", metavar="FILE", help_="Terms to keep to: CSV, source,target[,note]."
+        ),
+        "save_glossary": _text(
+            "--save-glossary", metavar="FILE", help_="Write the terms and names as translated."
+        ),
+        "formality": _text(
+            "--formality", metavar="TONE", help_="formal or informal (by default as the article)."
+        ),
+        "instructions": _text(
+            "--instructions", metavar="TEXT", help_="What the translator should know."
+        ),
+        "bilingual": _text(
+            "--bilingual",
+            metavar="[=FORM]",
+            help_="Beside its article: table (without a FORM) or stack.",
+        ),
         "length": _text(
             "--length", metavar="LENGTH", help_="short, medium, long, or a number of sentences."
         ),
@@ -97,6 +117,20 @@ OPTIONS: Mapping[str, Any] = MappingProxyType(
     }
 )
 """Name of a setting (or `json`) to its option."""
+
+OF_TRANSLATIONS = (
+    "full_text", "glossary", "save_glossary", "formality", "instructions", "bilingual",
+)  # fmt: skip
+"""Names of the options that mean nothing without `--to`."""
+
+BARE: Mapping[str, str] = MappingProxyType({"--bilingual": "table"})
+"""Option that may stand without a value to the value that it has then."""
+
+
+def but(*names: str) -> list[str]:
+    """The names of all options but these."""
+    return [name for name in OPTIONS if name not in names]
+
 
 Command = TypeVar("Command", bound=Callable[..., None])
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from summ.cli.options import BARE
+
 if TYPE_CHECKING:
     # Where these live differs between releases of typer.
     from typer._click import Context, Parameter
@@ -40,8 +42,21 @@ def _as_given(params: list[Parameter]) -> list[Parameter]:
     return params
 
 
+def _completed(args: list[str]) -> list[str]:
+    """`args` with a value for each of the `BARE` options.
+
+    The parser would take the next word for it, which is a file.
+    """
+    end = args.index("--") if "--" in args else len(args)
+    return [f"{one}={BARE[one]}" if one in BARE else one for one in args[:end]] + args[end:]
+
+
 class PlainCommand(TyperCommand):
     """A command whose parameters are texts and switches."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Read the arguments; an option that may stand alone gets its usual value."""
+        return super().parse_args(ctx, _completed(args))
 
     def get_params(self, ctx: Context) -> list[Parameter]:
         """The parameters, `--help` among them."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from summ.cli.options import OPTIONS, Sources, with_options
+from summ.cli.options import Sources, but, with_options
 from summ.cli.parser import PlainCommand, new_app
 
 app = new_app()
 
 
 @app.command(cls=PlainCommand)
-@with_options(*OPTIONS)
+@with_options(*but("bilingual"))
 def report(sources: Sources = None, **flags: object) -> None:
     """Summary and key claims of articles; the default command."""
     # What it needs is loaded when the arguments have proved to be right.
