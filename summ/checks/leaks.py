@@ -24,23 +24,34 @@ _WORD = re.compile(r"\w+")
 
 def checker(article: Article) -> StatementCheck:
     """Look for the words of `article.prompts`."""
-    runs, canaries = _looked_for(article.prompts)
 
     def check(statement: Statement) -> Iterator[Finding]:
-        text = statement.text
-        marks = [*_DELIMITER.findall(text), *(c for c in canaries if c in text.casefold())]
-        marks = [mark for mark in marks if mark not in article.document.text]
-        if marks:
-            yield Finding("prompt-leak", f"A mark of the prompt is in the output: {marks[0]}.")
-            return
-        suspects = [run for run in _runs_of(_words(text)) if run in runs]
-        plain = " ".join(_words(article.document.text)) if suspects else ""
-        for run in suspects:
-            if (what := " ".join(run)) not in plain:
-                yield Finding("prompt-leak", f"Words of the prompt are in the output: {what[:80]}.")
-                return
+        found = leak(statement.text, article.document.text, article.prompts)
+        if found:
+            yield found
 
     return check
+
+
+def leak(text: str, source: str, prompts: tuple[str, ...]) -> Finding | None:
+    """What `text` has of the prompts, if `source` has not.
+
+    Args:
+        text: what a model wrote.
+        source: what it was given to work on; its words are no leak.
+        prompts: the texts of the prompts.
+    """
+    runs, canaries = _looked_for(prompts)
+    marks = [*_DELIMITER.findall(text), *(c for c in canaries if c in text.casefold())]
+    marks = [mark for mark in marks if mark not in source]
+    if marks:
+        return Finding("prompt-leak", f"A mark of the prompt is in the output: {marks[0]}.")
+    suspects = [run for run in _runs_of(_words(text)) if run in runs]
+    plain = " ".join(_words(source)) if suspects else ""
+    for run in suspects:
+        if (what := " ".join(run)) not in plain:
+            return Finding("prompt-leak", f"Words of the prompt are in the output: {what[:80]}.")
+    return None
 
 
 def _words(text: str) -> list[str]:

@@ -1,18 +1,111 @@
-"""Did the figures of a text come through its translation?"""
+"""Is a translated segment a translation of its source, and did its figures come through?"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
+from summ.checks._translation.alike import same_places
+from summ.checks._translation.copied import copied
+from summ.checks._translation.foreign import is_foreign
+from summ.checks._translation.lengths import wrong_length
+from summ.checks._translation.loops import loop
+from summ.checks._translation.phrases import preamble, refusal
+from summ.checks._translation.tags import is_balanced, tags_of, without_tags
 from summ.checks.cues import cues
+from summ.checks.leaks import leak
 from summ.checks.numbers import proven, quantities
 from summ.model import Finding
+
+WARNINGS = frozenset({"number-changed"})
+"""Codes that are told and never asked again: translators mean some of what they find."""
 
 _NUMBER = re.compile(r"\d+(?:[.,:\u00a0\u202f ’']\d+)*")
 _SHOWN = 80
 _SIGNS = re.compile(r"\D")
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentAuditor:
+    """Checks the translation of one segment after the other.
+
+    Attributes:
+        languages: BCP 47 codes of source and target; None for a source that is not known.
+        prompts: texts of the prompts, whose words must not come back.
+    """
+
+    languages: tuple[str | None, str]
+    prompts: tuple[str, ...] = ()
+
+    def findings(self, source: str, target: str) -> tuple[Finding, ...]:
+        """What is wrong with `target`; empty when nothing is found.
+
+        Args:
+            source: one line, with tags as `summ.text.tags` has them.
+            target: likewise.
+        """
+        return tuple(self._found(source, target))
+
+    def _found(self, source: str, target: str) -> Iterator[Finding]:
+        if not is_balanced(source, target):
+            yield Finding("placeholder-lost", _tags_message(source, target))
+        source, target = without_tags(source).strip(), without_tags(target).strip()
+        if not target:
+            yield Finding("untranslated", "The translation is empty.")
+            return
+        how = copied(source, target, self.languages)
+        if how:
+            yield Finding("untranslated", f"The translation is not one: {how}.")
+        elif is_foreign(source, target, self.languages[1]):
+            yield Finding("wrong-language", "The translation does not read as its language.")
+        size = wrong_length(source, target, self.languages)
+        if size:
+            yield Finding("length-ratio", f"The translation has {size}.")
+        what = loop(source, target)
+        if what:
+            yield Finding("repetition", f"The translation repeats itself: {what[:_SHOWN]}.")
+        leaked = leak(target, source, self.prompts)
+        if leaked:
+            yield leaked
+        if what := preamble(source, target, self.languages):
+            yield Finding("preamble", f"The translation has more than the text: {what[:_SHOWN]}.")
+        if what := refusal(source, target, self.languages):
+            yield Finding("refusal", f"The translation reads as a refusal: {what[:_SHOWN]}.")
+        yield from changed_numbers([source], [target], self.languages).values()
+
+
+def _tags_message(source: str, target: str) -> str:
+    have, want = tags_of(target), tags_of(source)
+    lost = [tag for tag in want if tag not in have]
+    other = [tag for tag in have if tag not in want or have.count(tag) > 1]
+    named = ", ".join(dict.fromkeys(lost or other or have))[:_SHOWN]
+    what = "lacks" if lost else "has tags of its own:" if other else "has its tags crossed:"
+    return f"The translation {what} {named}."
+
+
+def needs_repair(findings: Iterable[Finding]) -> bool:
+    """Whether any of the findings should be asked again."""
+    return any(finding.code not in WARNINGS for finding in findings)
+
+
+def same_text(sources: Sequence[str], targets: Sequence[str]) -> set[int]:
+    """Places whose translation equals another's though their sources clearly differ.
+
+    An answer that was given twice, or that moved to its neighbour's place, shows like this; which
+    of the places it belongs to can't be told, so all are named. Short texts are left out.
+
+    Args:
+        sources: one line each, with or without tags.
+        targets: as many.
+
+    Raises:
+        ValueError: there are more of one than of the other.
+    """
+    if len(sources) != len(targets):
+        raise ValueError("as many translations as sources are needed")
+    return same_places([without_tags(s) for s in sources], [without_tags(t) for t in targets])
 
 
 def changed_numbers(

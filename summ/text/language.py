@@ -188,6 +188,19 @@ def is_in_language(text: str, code: str) -> bool | None:
     return None if _could_be(code, found, ranked) else False
 
 
+def is_in_script(text: str, code: str) -> bool | None:
+    """Whether `text` has a letter of a script that the language `code` is written in.
+
+    Made for single words. None where the scripts of the language are not known, and without
+    letters.
+    """
+    expected = _expected_scripts(code)
+    scripts = {script for character in text if (script := _script(character))}
+    if not expected or not scripts:
+        return None
+    return not scripts.isdisjoint(expected)
+
+
 def _could_be(code: str, found: str, ranked: list[tuple[str, float]]) -> bool:
     """Whether a text surely found to be in `found` might still be in `code`."""
     base = _base(code)

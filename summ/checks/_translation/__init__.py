@@ -1,0 +1,1 @@
+"""How a translated segment is held against its source: what `summ.checks.translations` asks."""
