@@ -1,4 +1,4 @@
-"""A report as text: one file a format.
+"""A report as text, and a whole translation as text.
 
 Importing this package costs nothing: a format's module is loaded when it is first used,
 since `--help` needs only the names.
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from summ.model import Report
 
-__all__ = ["FORMATS", "SUFFIXES"]
+__all__ = ["FORMATS", "SUFFIXES", "TEXTS"]
 
 
 def _markdown(report: Report) -> str:
@@ -34,6 +34,24 @@ def _ndjson(report: Report) -> str:
     return render_ndjson(report)
 
 
+def _text(report: Report) -> str:
+    from summ.render.translated import translated_text
+
+    return translated_text(report)
+
+
+def _table(report: Report) -> str:
+    from summ.render.translated import bilingual_table
+
+    return bilingual_table(report)
+
+
+def _stack(report: Report) -> str:
+    from summ.render.translated import bilingual_stack
+
+    return bilingual_stack(report)
+
+
 #: Name of a format (as `-f` takes it) → what writes it. The text ends with a newline and
 #: is safe to print: `summ.render.safe.clean` would change nothing in it.
 FORMATS: Mapping[str, Callable[[Report], str]] = MappingProxyType(
@@ -42,3 +60,10 @@ FORMATS: Mapping[str, Callable[[Report], str]] = MappingProxyType(
 
 #: Name of a format → suffix of a file that holds it.
 SUFFIXES: Mapping[str, str] = MappingProxyType({"md": ".md", "json": ".json", "ndjson": ".ndjson"})
+
+#: Form of a whole translation → what writes it, empty where a report has none. `text` has the
+#: article's own form exactly, so it is not safe to print: `summ.render.safe.clean` makes it.
+#: The others are Markdown, original and translation side by side or by turns, and safe.
+TEXTS: Mapping[str, Callable[[Report], str]] = MappingProxyType(
+    {"text": _text, "table": _table, "stack": _stack}
+)
