@@ -44,13 +44,18 @@ class Console:
         self._lock = threading.Lock()
         self._shown = False
         self._next = 0.0
+        self._held: list[str] | None = None
 
     def notice(self, text: str) -> None:
         """Say something worth knowing, on a line of its own."""
         if self._quiet:
             return
+        line = f"summ: {one_line(as_utf8(text))}\n"
         with self._lock:
-            self._write(f"{self._cleared()}summ: {one_line(as_utf8(text))}\n")
+            if self._held is not None:
+                self._held.append(line)
+            else:
+                self._write(self._cleared() + line)
 
     def progress(self, label: str, done: int, total: int | None) -> None:
         """Redraw the progress line; `done == total` takes it away."""
@@ -58,6 +63,8 @@ class Console:
             return
         with self._lock:
             now = time.monotonic()
+            if self._held is not None:
+                return
             if done == total:
                 self._write(self._cleared())
                 self._next = 0.0
@@ -66,8 +73,22 @@ class Console:
                 self._shown = True
                 self._write(f"{_CLEAR}{_fit(_progress_line(label, done, total))}")
 
+    def hold(self) -> None:
+        """Be silent, with no progress line, while a text grows on the same terminal."""
+        with self._lock:
+            if self._held is None:
+                self._write(self._cleared())
+                self._held = []
+
+    def release(self) -> None:
+        """Say what was held back, and speak as before."""
+        with self._lock:
+            held, self._held = self._held or [], None
+            self._write("".join(held))
+
     def close(self) -> None:
-        """Take the progress line away, if one is left."""
+        """Take the progress line away, if one is left, and keep nothing back."""
+        self.release()
         with self._lock:
             self._write(self._cleared())
 

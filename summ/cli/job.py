@@ -13,9 +13,11 @@ from summ.cli import guard
 from summ.cli.console import Console
 from summ.cli.inputs import read
 from summ.cli.output import Sink
+from summ.cli.terms import TermFile
 from summ.config import Settings
 from summ.errors import InputError, SummError
 from summ.model import Report, Source
+from summ.render import TEXTS
 
 if TYPE_CHECKING:
     from summ.session import Session
@@ -31,7 +33,10 @@ class Job:
         console: who is told.
         sink: takes the reports.
         ready: inputs that have been read already.
+        terms: takes how terms were translated; None: nobody asked for it.
+        verbose: tell each finding of a translation that is shown alone.
         doubtful: reports so far in which a check failed.
+        lost: translations so far of which there is nothing, though nothing else was wanted.
     """
 
     specs: Sequence[str]
@@ -39,7 +44,10 @@ class Job:
     console: Console
     sink: Sink
     ready: dict[str, Source] = field(default_factory=dict)
+    terms: TermFile | None = None
+    verbose: bool = False
     doubtful: int = 0
+    lost: int = 0
 
     def run(self, settings: Settings) -> list[tuple[str, SummError]]:
         """Make the reports; the inputs that failed, each with its error.
@@ -53,8 +61,13 @@ class Job:
 
         from summ.session import Session
 
-        with Session(settings, self.console) as session:
-            return asyncio.run(self.work(session))
+        try:
+            with Session(settings, self.console) as session:
+                return asyncio.run(self.work(session))
+        finally:
+            self._end_show()
+            if self.terms is not None:
+                self.terms.write()
 
     def read_first(self) -> None:
         """Read the first input that can be read.
@@ -77,13 +90,37 @@ class Job:
     def take(self, spec: str, report: Report) -> None:
         """Write a report, and see whether its checks held."""
         self.sink.take(spec, report)
+        self._end_show()
         self.doubtful += has_failed_checks(report)
+        if self.parts == {"text"}:
+            self.lost += sum(one.code == "untranslated" for one in report.findings)
+        if self.terms is not None:
+            self.terms.take(report)
+        form = self.sink.plan.form
+        if form in TEXTS:
+            from summ.cli.remarks import remarks
+
+            for one in remarks(report, lines=form == "text", each=self.verbose):
+                self.console.notice(one)
+
+    def show(self, piece: str) -> None:
+        """Show the next piece of the one translation, which is on its way."""
+        if piece:
+            self.console.hold()
+            self.sink.watch(piece)
+
+    def _end_show(self) -> None:
+        """Let others write to the terminal again."""
+        self.sink.end_line()
+        self.console.release()
 
     async def work(self, session: Session) -> list[tuple[str, SummError]]:
         """Make one report or many; the inputs that failed, each with its error."""
 
         async def make(spec: str) -> Report:
             source = self.ready.pop(spec, None) or read(spec, self.console)
+            if self.sink.plan.live:
+                return await session.report(source, self.parts, self.show)
             return await session.report(source, self.parts)
 
         from summ.batch import run_batch

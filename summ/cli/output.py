@@ -1,57 +1,50 @@
-"""Where reports go: standard output, one file, or a folder with a file for each input.
+"""Where results go: standard output, one file, or a folder with a file for each of them.
 
-**Names in a folder.** A report is named after its input: `news.txt` → `news.md` (`stdin.md`
-for standard input). Characters that some system can't have in a name become `_`. Where the
-name is taken, by an earlier input of the same run or by an input itself, it gets the first
-free number: `news-2.md`. Case does not make names distinct. Reports of an earlier run are
-replaced.
-
-**Files appear whole.** A report is written beside its place and renamed into it, so that a
-reader sees the old file or the new one and a full disk destroys nothing.
+A report is one text, or, where translations alone are wanted, one for each language.
 """
 
 from __future__ import annotations
 
 import os
-import re
-import stat
-from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summ.cli import streams
-from summ.cli.inputs import STDIN
-from summ.errors import OutputError, UsageError
-from summ.render import FORMATS, SUFFIXES
-from summ.render.safe import one_line
+from summ.cli.files import make_folder, probe_files, write_file
+from summ.cli.naming import file_names, is_input, own_suffix
+from summ.errors import UsageError
+from summ.render import FORMATS, SUFFIXES, TEXTS
 
 if TYPE_CHECKING:
     from summ.config import Settings
     from summ.model import Report
 
-_NOT_IN_NAMES = re.compile(r'[/\\:*?"<>|\ud800-\udfff]')
-_LONGEST_STEM = 120  # bytes: below every file system's limit, with room for the number
-_BETWEEN = {"md": "\n---\n\n"}
+Slot = tuple[int, str | None]
+"""Place of an input, and the language of its translation; None: a report, with them all."""
+
+_RULE = "---\n\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Where each report goes; made, and checked, before any model is asked.
+    """Where each text goes; made, and checked, before any model is asked.
 
     Attributes:
-        form: name of the format.
-        paths: a file for each input; None: all go to standard output.
+        form: name of the format: of `FORMATS` for reports, of `TEXTS` for translations.
+        paths: a file for each text; None: all go to standard output.
         folder: the folder that has to be there first; None: none has.
+        live: one translation alone goes to a terminal, where it can be watched.
     """
 
     form: str
-    paths: tuple[Path, ...] | None
+    paths: Mapping[Slot, Path] | None
     folder: Path | None = None
+    live: bool = False
 
     def probe(self) -> None:
-        """Find out whether the reports could be written.
+        """Find out whether the texts could be written.
 
         Raises:
             OutputError: they could not.
@@ -61,14 +54,16 @@ class Plan:
             streams.probe()
             return
         if self.folder is not None:
-            try:
-                self.folder.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise _unwritable(self.folder, error) from error
-        for path in self.paths:
-            if path.is_dir():
-                raise OutputError(f"Can't write {path}: it is a folder.")
-        _probe_folder(self.paths[0])
+            make_folder(self.folder)
+        probe_files([*self.paths.values()])
+
+    def texts(self, report: Report) -> Iterator[tuple[str | None, str]]:
+        """What is to be written of a report, each with its language where it has one."""
+        if self.form in FORMATS:
+            yield None, FORMATS[self.form](report)
+            return
+        for one in report.translations:
+            yield one.language, TEXTS[self.form](replace(report, translations=(one,)))
 
 
 class Sink:
@@ -76,10 +71,11 @@ class Sink:
 
     def __init__(self, plan: Plan, specs: Sequence[str]) -> None:
         """Write reports of `specs` as `plan` says."""
-        self._plan = plan
+        self.plan = plan
         self._specs = specs
         self._next = 0
-        self._written = 0
+        self._last = ""
+        self._watched = False
 
     def take(self, spec: str, report: Report) -> None:
         """Write the report of the next input that is named `spec`.
@@ -90,155 +86,126 @@ class Sink:
         """
         index = self._specs.index(spec, self._next)
         self._next = index + 1
-        plan = self._plan
-        text = FORMATS[plan.form](report)
-        if plan.paths is None:
-            between = _BETWEEN.get(plan.form, "") if self._written else ""
-            streams.write(between + text)
-        else:
-            write_file(plan.paths[index], text, follow=plan.folder is None)
-        self._written += 1
+        if self._watched:
+            return
+        paths = self.plan.paths
+        for language, text in self.plan.texts(report):
+            if paths is None:
+                self._print(text)
+            else:
+                write_file(paths[index, language], text, follow=self.plan.folder is None)
+
+    def watch(self, piece: str) -> None:
+        """Show the next piece of a translation that is not finished; raises as `take` does.
+
+        What is shown so is not written again.
+        """
+        self._watched = True
+        self._write(piece)
+
+    def end_line(self) -> None:
+        """See that what a terminal shows next starts a line; raises as `take` does."""
+        if self._last and not self._last.endswith("\n") and streams.on_terminal():
+            self._write("\n")
+
+    def _print(self, text: str) -> None:
+        """Write to standard output, apart from what is there."""
+        if self._last and self.plan.form not in {"json", "ndjson"}:
+            text = ("\n" if self._last.endswith("\n") else "\n\n") + _RULE + text
+        self._write(text)
+
+    def _write(self, text: str) -> None:
+        # Translations are exact, which is not for a terminal.
+        if self.plan.form in TEXTS and streams.on_terminal():
+            from summ.render.safe import clean
+
+            text = clean(text)
+        streams.write(text)
+        self._last = text or self._last
 
 
-def plan(settings: Settings, specs: Sequence[str]) -> Plan:
-    """Decide where the reports of `specs` go.
+def plan(settings: Settings, specs: Sequence[str], *, texts: bool = False) -> Plan:
+    """Decide where the results of `specs` go.
+
+    Args:
+        settings: of the run.
+        specs: the inputs, as they were given.
+        texts: translations alone are wanted, unless the format is JSON.
 
     Raises:
         UsageError: the flags contradict each other.
     """
-    output, several = settings.output, len(specs) > 1
+    output = settings.output
     if output is None:
-        form = settings.format or "md"
-        if several and form == "json":
+        form = _form(settings, None, texts)
+        if len(specs) > 1 and form == "json":
             raise UsageError(
                 "Several inputs make several JSON documents.",
                 "Use -f ndjson for one a line, or -o DIR/ for one file each.",
             )
-        return Plan(form, None)
+        slots = _slots(settings, specs, form)
+        live = form == "text" and len(slots) == 1 and streams.on_terminal()
+        return Plan(form, None, live=live)
     path = Path(output).expanduser()
-    suffix_form = {suffix: form for form, suffix in SUFFIXES.items()}.get(path.suffix.lower())
+    suffix = path.suffix.lower()
+    of_format = {suffix: form for form, suffix in SUFFIXES.items()}.get(suffix)
     as_folder = output.endswith(("/", os.sep)) or path.is_dir()
-    if several and not as_folder and (path.exists() or suffix_form):
+    form = _form(settings, None if as_folder or len(specs) > 1 else of_format, texts)
+    slots = _slots(settings, specs, form)
+    if not as_folder and len(slots) > 1:
+        is_file = of_format or (texts and suffix in {own_suffix(spec).lower() for spec in specs})
+        if path.exists() or is_file:
+            raise _too_many(len(specs))
+        as_folder = True
+    if as_folder:
+        wanted = [(specs[index], _suffix(form, specs[index], to)) for index, to in slots]
+        paths = [path / name for name in file_names(wanted, path)]
+        return Plan(form, dict(zip(slots, paths, strict=True)), path)
+    if is_input(path, specs):
+        raise UsageError("The result would be written over the article itself.")
+    return Plan(form, {slots[0]: path})
+
+
+def _form(settings: Settings, of_suffix: str | None, texts: bool) -> str:
+    """Name of the format, of `TEXTS` where translations alone are wanted.
+
+    Raises:
+        UsageError: a report as JSON can't have two columns.
+    """
+    form = settings.format or of_suffix or "md"
+    if not texts:
+        return form
+    if form == "md":
+        return settings.bilingual or "text"
+    if settings.bilingual:
         raise UsageError(
+            f"--bilingual is for people to read, not for {form}, which has both texts.",
+            "Leave one of them out, or use -f md.",
+        )
+    return form
+
+
+def _slots(settings: Settings, specs: Sequence[str], form: str) -> list[Slot]:
+    """The texts that there may be."""
+    languages = settings.to if form in TEXTS else (None,)
+    return [(index, language) for index in range(len(specs)) for language in languages]
+
+
+def _suffix(form: str, spec: str, language: str | None) -> str:
+    """How the name of a text in a folder ends."""
+    if form == "text":
+        return f".{language}{own_suffix(spec)}"
+    return SUFFIXES[form] if form in SUFFIXES else f".{language}{SUFFIXES['md']}"
+
+
+def _too_many(inputs: int) -> UsageError:
+    """What to say about several texts for one file."""
+    if inputs > 1:
+        return UsageError(
             "Several inputs don't go into one file.",
             "Use -o DIR/ for one file each, or -f ndjson and `> FILE`.",
         )
-    if as_folder or several:
-        form = settings.format or "md"
-        names = report_names(specs, SUFFIXES[form], path)
-        return Plan(form, tuple(path / name for name in names), path)
-    if any(spec != STDIN and _identity(Path(spec)) == _identity(path) for spec in specs):
-        raise UsageError("The report would be written over the article itself.")
-    return Plan(settings.format or suffix_form or "md", (path,))
-
-
-def report_names(specs: Sequence[str], suffix: str, folder: Path) -> list[str]:
-    """A file name for the report of each input, all different; see the module's rule.
-
-    Args:
-        specs: the inputs, as they were given.
-        suffix: of the format, with its dot.
-        folder: where they go; only to see that no input is written over.
-    """
-    inputs = {_identity(Path(spec)) for spec in specs if spec != STDIN}
-    taken: set[str] = set()
-    names = []
-    for spec in specs:
-        stem, number = "stdin" if spec == STDIN else _safe_stem(spec), 1
-        name = f"{stem}{suffix}"
-        while name.casefold() in taken or _identity(folder / name) in inputs:
-            number += 1
-            name = f"{stem}-{number}{suffix}"
-        taken.add(name.casefold())
-        names.append(name)
-    return names
-
-
-def _identity(path: Path) -> str:
-    """The same for all names of a file, as far as links and case go."""
-    try:
-        return os.path.realpath(path).casefold()
-    except (OSError, ValueError):
-        return str(path).casefold()
-
-
-def _safe_stem(spec: str) -> str:
-    """The input's name without suffix, fit to be a name on any system."""
-    name = spec.replace("\\", "/").rstrip("/").rpartition("/")[2]
-    stem = name.rpartition(".")[0] or name
-    stem = one_line(_NOT_IN_NAMES.sub("_", stem))
-    stem = "".join(one if one.isprintable() else "_" for one in stem).strip(". ")
-    stem = stem.encode("utf-8")[:_LONGEST_STEM].decode("utf-8", "ignore").strip(". ")
-    # Without letters or digits it may be a name with a meaning, such as `..` or `-`.
-    return stem if any(character.isalnum() for character in stem) else "article"
-
-
-def write_file(path: Path, text: str, *, follow: bool = True) -> None:
-    """Put `text` at `path`, whole or not at all.
-
-    Args:
-        path: an ordinary file, new or old; a device or a pipe is written to as it is.
-        text: the report.
-        follow: write through a symbolic link; else replace the link.
-
-    Raises:
-        OutputError: it could not be written; what was there is unchanged.
-    """
-    data = text.encode("utf-8", errors="replace")
-    try:
-        target = Path(os.path.realpath(path)) if follow else path
-        mode = _mode_of(target)
-        if mode is not None and not stat.S_ISREG(mode) and not stat.S_ISLNK(mode):
-            target.write_bytes(data)
-        else:
-            _replace(target, data, mode)
-    except OSError as error:
-        raise _unwritable(path, error) from error
-
-
-def _mode_of(path: Path) -> int | None:
-    """Type and permissions of what is at `path`; None when nothing is."""
-    try:
-        return path.lstat().st_mode
-    except FileNotFoundError:
-        return None
-
-
-def _replace(target: Path, data: bytes, mode: int | None) -> None:
-    """Write beside `target`, then rename: there is always a whole file."""
-    temporary = _new_beside(target)
-    try:
-        # The mode is what open() would give a new file: the umask applies.
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-        with os.fdopen(descriptor, "wb") as file:
-            if mode is not None and stat.S_ISREG(mode):
-                temporary.chmod(stat.S_IMODE(mode))
-            file.write(data)
-            file.flush()
-            os.fsync(descriptor)
-        temporary.replace(target)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-
-
-def _new_beside(path: Path) -> Path:
-    return path.with_name(f".summ-{os.urandom(8).hex()}.tmp")
-
-
-def _probe_folder(path: Path) -> None:
-    """See that a file can be made beside `path`, by making one."""
-    mode = _mode_of(Path(os.path.realpath(path)))
-    if mode is not None and not stat.S_ISREG(mode):
-        return
-    beside = _new_beside(Path(os.path.realpath(path)))
-    try:
-        os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        beside.unlink()
-    except OSError as error:
-        raise _unwritable(path, error) from error
-
-
-def _unwritable(path: Path, error: OSError) -> OutputError:
-    return OutputError(f"Can't write {path}: {error.strerror or error}.")
+    return UsageError(
+        "Translations into several languages don't go into one file.",
+        "Use -o DIR/ for one file each, or -f json.",
+    )

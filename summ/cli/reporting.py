@@ -1,4 +1,7 @@
-"""What `report`, `summary` and `claims` do; they differ only in the parts they ask for."""
+"""What `report`, `summary`, `claims` and `translate` do.
+
+They differ only in the parts they ask for.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,16 @@ import typer
 
 from summ.cli import guard
 from summ.cli.inputs import sources_or_stdin
+from summ.cli.options import OF_TRANSLATIONS
 from summ.cli.settings import load
 from summ.errors import ChecksFailedError, PartFailedError, SummError, UsageError
+from summ.render import TEXTS
 
 if TYPE_CHECKING:
-    from summ.config import Settings
+    from summ.config import Resolved, Settings
+
+TEXT = frozenset({"text"})
+"""What `translate` asks for."""
 
 
 def run_reports(
@@ -24,7 +32,7 @@ def run_reports(
     Args:
         sources: as they were given; none: standard input.
         flags: values of the options.
-        parts: `summary`, `claims` or both.
+        parts: `summary`, `claims` or both; or `text`, the whole in other languages.
 
     Raises:
         SummError: of any kind; what is finished has been written.
@@ -33,9 +41,8 @@ def run_reports(
     # not to wait for what reads articles, let alone for what talks to models.
     values = dict(flags)
     dry_run = bool(values.pop("dry_run", None))
-    settings = load(values).settings
-    if parts == {"claims"} and not settings.claims:
-        raise UsageError("No claims are wanted (--claims 0), and nothing else was asked for.")
+    resolved = load(values)
+    settings, parts = resolved.settings, _wanted(resolved, parts)
     specs = sources_or_stdin(sources)
     if dry_run:
         from summ.cli.plan import show_plans
@@ -45,34 +52,65 @@ def run_reports(
     _make_reports(settings, specs, parts)
 
 
+def _wanted(resolved: Resolved, parts: frozenset[str]) -> frozenset[str]:
+    """The parts asked for by the command and by its flags.
+
+    Raises:
+        UsageError: they come to nothing.
+    """
+    settings = resolved.settings
+    if parts == {"claims"} and not settings.claims:
+        raise UsageError("No claims are wanted (--claims 0), and nothing else was asked for.")
+    if settings.to:
+        return parts | TEXT if settings.full_text else parts
+    if parts == TEXT:
+        raise UsageError("Into which language?", "Name it with --to, such as --to uk.")
+    for name in OF_TRANSLATIONS:
+        # What the environment or the config file says is for the runs with --to.
+        if getattr(settings, name) and resolved.origin[name].startswith("flag"):
+            flag = resolved.origin[name].removeprefix("flag ")
+            raise UsageError(f"{flag} needs a language to translate into.", "Add --to LANG.")
+    return parts
+
+
 def _make_reports(settings: Settings, specs: Sequence[str], parts: frozenset[str]) -> None:
     from summ.cli.output import Sink, plan
+    from summ.cli.terms import term_file
 
-    destination = plan(settings, specs)
+    destination = plan(settings, specs, texts=parts == TEXT)
     destination.probe()
+    terms = term_file(settings, specs, (destination.paths or {}).values())
     from summ.cli.console import Console
     from summ.cli.job import Job
 
     console = Console(quiet=settings.quiet)
-    job = Job(specs, parts, console, Sink(destination, specs))
+    job = Job(specs, parts, console, Sink(destination, specs), terms=terms)
     try:
         failed = job.run(settings)
     finally:
         console.close()
-    _settle(failed, len(specs))
+    _settle(failed, len(specs), job.lost)
     if settings.strict and job.doubtful:
+        where = "the notices" if destination.form in TEXTS else "the marks in it"
         raise ChecksFailedError(
-            f"Checks failed in {job.doubtful} of {len(specs)} report(s); see the marks in it."
+            f"Checks failed in {job.doubtful} of {len(specs)} report(s); see {where}."
         )
 
 
-def _settle(failed: Sequence[tuple[str, SummError]], total: int) -> None:
+def _settle(failed: Sequence[tuple[str, SummError]], total: int, lost: int) -> None:
     """Tell what failed of several inputs, and fail in turn.
+
+    Args:
+        failed: inputs, each with its error.
+        total: number of all inputs.
+        lost: translations of the others that there are none of, which has been told.
 
     Raises:
         PartFailedError: some of them failed.
         typer.Exit: all of them did, in one way; with the exit code for that.
     """
+    if lost and not failed:
+        raise PartFailedError(f"{lost} translation(s) failed; the others are done.")
     if not failed:
         return
     for spec, error in failed:

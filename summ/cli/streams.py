@@ -103,6 +103,13 @@ def probe() -> None:
             raise ReaderGoneError
 
 
+def on_terminal() -> bool:
+    """Whether a person watches standard output."""
+    with suppress(OSError, ValueError):
+        return sys.stdout.isatty()
+    return False
+
+
 def _reader_is_gone(descriptor: int) -> bool:
     """Whether `descriptor` is a pipe or socket whose other end is closed."""
     import select

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summ.cli.output import Sink, plan, report_names, write_file
+from summ.cli.files import write_file
+from summ.cli.naming import file_names
+from summ.cli.output import Sink, plan
 from summ.config import Settings, resolve
 from summ.errors import OutputError, UsageError
 from tests.reports import report
@@ -47,7 +49,7 @@ SPECS = st.lists(
 @given(SPECS)
 def test_names_are_distinct_and_stay_in_the_folder(specs: list[str]) -> None:
     folder = Path("/folder")
-    names = report_names(specs, ".md", folder)
+    names = file_names([(spec, ".md") for spec in specs], folder)
     assert len({name.casefold() for name in names}) == len(specs)
     for name in names:
         assert Path(os.path.normpath(folder / name)).parent == folder
@@ -58,7 +60,7 @@ def test_names_are_distinct_and_stay_in_the_folder(specs: list[str]) -> None:
 
 def test_the_rule_for_names() -> None:
     specs = ["a/x.txt", "b/x.txt", "c/X.html", "-", "archive.tar.gz", "x-2.txt", ".profile"]
-    assert report_names(specs, ".md", Path("/out")) == [
+    assert file_names([(spec, ".md") for spec in specs], Path("/out")) == [
         "x.md", "x-2.md", "X-3.md", "stdin.md", "archive.tar.md", "x-2-2.md", "profile.md",
     ]  # fmt: skip
 
@@ -66,7 +68,8 @@ def test_the_rule_for_names() -> None:
 def test_an_input_is_never_written_over(tmp_path: Path) -> None:
     article = tmp_path / "a.md"
     article.write_text("text", encoding="utf-8")
-    names = report_names([str(article), str(tmp_path / "b.txt")], ".md", tmp_path)
+    specs = [str(article), str(tmp_path / "b.txt")]
+    names = file_names([(spec, ".md") for spec in specs], tmp_path)
     assert names == ["a-2.md", "b.md"]
     with pytest.raises(UsageError, match="over the article"):
         plan(settings(article), [str(article)])
@@ -96,12 +99,12 @@ def test_where_reports_go(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     made = plan(settings(output, form), specs)
-    paths = None if made.paths is None else [path.as_posix() for path in made.paths]
+    paths = None if made.paths is None else [path.as_posix() for path in made.paths.values()]
     assert (made.form, paths) == expected
 
 
 def test_an_existing_folder_is_a_folder(tmp_path: Path) -> None:
-    assert plan(settings(tmp_path), ["a.txt"]).paths == (tmp_path / "a.md",)
+    assert plan(settings(tmp_path), ["a.txt"]).paths == {(0, None): tmp_path / "a.md"}
 
 
 @pytest.mark.parametrize("name", ["there.txt", "new.json"])
