@@ -80,6 +80,26 @@ def test_quiet_is_quiet() -> None:
     assert stream.getvalue() == ""
 
 
+def test_what_is_held_back_is_said_later() -> None:
+    stream = Terminal()
+    console = Console(stream=stream, env={"TERM": "xterm"})
+    console.progress("translation", 1, 4)
+    console.hold()
+    shown = stream.getvalue()
+    assert shown.endswith("\r\x1b[K")
+    console.progress("translation", 2, 4)
+    console.hold()
+    console.notice("listen")
+    assert stream.getvalue() == shown
+    console.release()
+    assert stream.getvalue() == f"{shown}summ: listen\n"
+    console.notice("again")
+    console.hold()
+    console.notice("the end")
+    console.close()
+    assert stream.getvalue() == f"{shown}summ: listen\nsumm: again\nsumm: the end\n"
+
+
 def test_a_broken_or_closed_stream_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     Console(stream=Broken()).notice("x")
     monkeypatch.setattr("sys.stderr", None)

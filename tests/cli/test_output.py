@@ -14,11 +14,14 @@ from summ.cli.naming import file_names
 from summ.cli.output import Sink, plan
 from summ.config import Settings, resolve
 from summ.errors import OutputError, UsageError
+from summ.model import Report, Translation
 from tests.reports import report
 
 
-def settings(output: str | Path | None = None, form: str | None = None) -> Settings:
-    flags = {"output": None if output is None else str(output), "format": form}
+def settings(
+    output: str | Path | None = None, form: str | None = None, **flags: object
+) -> Settings:
+    flags |= {"output": None if output is None else str(output), "format": form}
     return resolve(flags, {}, None).settings
 
 
@@ -196,6 +199,100 @@ def test_markdown_reports_are_separated(capsys: pytest.CaptureFixture[str]) -> N
     text = capsys.readouterr().out
     assert text.count("\n\n---\n\n") == 1
     assert text.endswith("\n")
+
+
+@pytest.mark.parametrize(
+    ("output", "form", "specs", "expected"),
+    [
+        (None, None, ["a.txt", "b.txt"], ("text", None)),
+        (None, "json", ["a.txt"], ("json", None)),
+        ("all.json", None, ["a.txt"], ("json", ["all.json"])),
+        ("out/", "json", ["a.txt", "-"], ("json", ["out/a.json", "out/stdin.json"])),
+        (
+            "out/", None, ["x/news.txt", "a.md", "-", "README"],
+            ("text", [
+                "out/news.uk.txt", "out/news.pt-BR.txt", "out/a.uk.md", "out/a.pt-BR.md",
+                "out/stdin.uk.txt", "out/stdin.pt-BR.txt", "out/README.uk.txt",
+                "out/README.pt-BR.txt",
+            ]),
+        ),
+        (
+            "out", None, ["a.txt", "b/a.txt"],
+            ("text", [
+                "out/a.uk.txt", "out/a.pt-BR.txt", "out/a-2.uk.txt", "out/a-2.pt-BR.txt",
+            ]),
+        ),
+        ("out", None, ["a.txt"], ("text", ["out/a.uk.txt", "out/a.pt-BR.txt"])),
+    ],
+)  # fmt: skip
+def test_where_translations_go(
+    output: str | None, form: str | None, specs: list[str], expected: tuple[str, list[str] | None]
+) -> None:
+    made = plan(settings(output, form, to=["uk", "pt-BR"]), specs, texts=True)
+    paths = None if made.paths is None else [path.as_posix() for path in made.paths.values()]
+    assert (made.form, paths) == expected
+
+
+def test_one_translation_goes_into_one_file() -> None:
+    one = settings("a.uk.txt", to=["uk"])
+    assert plan(one, ["a.txt"], texts=True).paths == {(0, "uk"): Path("a.uk.txt")}
+    with pytest.raises(UsageError, match="over the article"):
+        plan(one, ["a.uk.txt"], texts=True)
+    for name in ("all.md", "all.txt"):
+        with pytest.raises(UsageError, match="several languages") as caught:
+            plan(settings(name, to=["uk", "de"]), ["a.txt"], texts=True)
+        assert "-o DIR/" in caught.value.hint
+
+
+@pytest.mark.parametrize("form", ["table", "stack"])
+def test_two_columns_are_markdown_whatever_the_article_is(tmp_path: Path, form: str) -> None:
+    two = settings(f"{tmp_path}/", to=["uk"], bilingual=form)
+    made = plan(two, ["a.txt"], texts=True)
+    assert (made.form, made.paths) == (form, {(0, "uk"): tmp_path / "a.uk.md"})
+
+
+@pytest.mark.parametrize(("output", "form"), [(None, "json"), (None, "ndjson"), ("r.json", None)])
+def test_two_columns_are_not_json(output: str | None, form: str | None) -> None:
+    with pytest.raises(UsageError, match="--bilingual"):
+        plan(settings(output, form, to=["uk"], bilingual="table"), ["a.txt"], texts=True)
+
+
+def test_a_translation_is_never_written_over_an_input(tmp_path: Path) -> None:
+    (tmp_path / "news.uk.txt").write_text("text", encoding="utf-8")
+    specs = [str(tmp_path / name) for name in ("news.txt", "news.uk.txt")]
+    made = plan(settings(f"{tmp_path}/", to=["uk"]), specs, texts=True)
+    names = [path.name for path in (made.paths or {}).values()]
+    assert names == ["news-2.uk.txt", "news.uk.uk.txt"]
+
+
+@pytest.mark.parametrize("suffix", ["", ".", ".\x1b[31m", ".a b", ".\ud800", "." + "x" * 99])
+def test_an_odd_suffix_is_not_taken_over(suffix: str) -> None:
+    made = plan(settings("out/", to=["uk"]), [f"x/news{suffix}"], texts=True)
+    (path,) = (made.paths or {}).values()
+    assert path.name.endswith(".uk.txt")
+    assert path.name.isprintable()
+
+
+def in_languages(*texts: tuple[str, str]) -> Report:
+    return report(translations=[Translation(code, None, (), (), text) for code, text in texts])
+
+
+def test_translations_follow_each_other_exactly(capsys: pytest.CaptureFixture[str]) -> None:
+    specs = ["a.txt", "b.txt"]
+    sink = Sink(plan(settings(to=["uk", "de"]), specs, texts=True), specs)
+    sink.take("a.txt", in_languages(("uk", "Один\t\x0c\n"), ("de", "Eins")))
+    sink.take("b.txt", in_languages(("de", "Zwei")))
+    sink.end_line()
+    assert capsys.readouterr().out == "Один\t\x0c\n\n---\n\nEins\n\n---\n\nZwei"
+
+
+def test_each_translation_goes_to_its_file(tmp_path: Path) -> None:
+    specs = ["a.txt", "b.md"]
+    sink = Sink(plan(settings(f"{tmp_path}/", to=["uk", "de"]), specs, texts=True), specs)
+    sink.take("a.txt", in_languages(("uk", "Один"), ("de", "Eins\n")))
+    sink.take("b.md", in_languages(("de", "Zwei\n")))
+    texts = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
+    assert texts == {"a.uk.txt": "Один", "a.de.txt": "Eins\n", "b.de.md": "Zwei\n"}
 
 
 def test_each_report_goes_to_the_file_of_its_input(tmp_path: Path) -> None:
