@@ -35,6 +35,7 @@ class Headings:
         no_evidence: the reason, where a statement cites nothing.
         not_sent: label of what the model was not shown.
         sent: label of how much it was shown.
+        kept: says that something stands in the article's language; also a label.
         figure: kind of claim.
         opinion: kind of claim.
         prediction: kind of claim.
@@ -63,6 +64,7 @@ class Headings:
     no_evidence: str
     not_sent: str
     sent: str
+    kept: str
     figure: str
     opinion: str
     prediction: str
@@ -114,6 +116,7 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             no_evidence="no matching sentence in the article",
             not_sent="Not sent to the model",
             sent="sent",
+            kept="Not translated",
             figure="figure",
             opinion="opinion",
             prediction="prediction",
@@ -142,6 +145,7 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             no_evidence="немає відповідного речення в статті",
             not_sent="Не надіслано моделі",
             sent="надіслано",
+            kept="Не перекладено",
             figure="показник",
             opinion="думка",
             prediction="прогноз",
@@ -170,6 +174,7 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             no_evidence="kein passender Satz im Artikel",
             not_sent="Nicht an das Modell gesendet",
             sent="gesendet",
+            kept="Nicht übersetzt",
             figure="Zahl",
             opinion="Meinung",
             prediction="Prognose",
@@ -203,6 +208,7 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             no_evidence="aucune phrase correspondante dans l’article",
             not_sent="Non transmis au modèle",
             sent="transmis",
+            kept="Non traduit",
             figure="chiffre",
             opinion="opinion",
             prediction="prévision",
@@ -231,6 +237,7 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             no_evidence="ninguna oración correspondiente en el artículo",
             not_sent="No enviado al modelo",
             sent="enviado",
+            kept="Sin traducir",
             figure="cifra",
             opinion="opinión",
             prediction="predicción",
@@ -259,6 +266,7 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             no_evidence="brak odpowiedniego zdania w artykule",
             not_sent="Nie wysłano do modelu",
             sent="wysłano",
+            kept="Nie przetłumaczono",
             figure="liczba",
             opinion="opinia",
             prediction="prognoza",
@@ -287,6 +295,7 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             no_evidence="нет соответствующего предложения в статье",
             not_sent="Не отправлено модели",
             sent="отправлено",
+            kept="Не переведено",
             figure="показатель",
             opinion="мнение",
             prediction="прогноз",
@@ -315,6 +324,7 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             no_evidence="文中没有相应的句子",
             not_sent="未发送给模型",
             sent="已发送",
+            kept="未翻译",
             figure="数据",
             opinion="观点",
             prediction="预测",
@@ -343,6 +353,7 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             no_evidence="文中沒有相應的句子",
             not_sent="未傳送給模型",
             sent="已傳送",
+            kept="未翻譯",
             figure="數據",
             opinion="觀點",
             prediction="預測",
@@ -371,6 +382,7 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             no_evidence="記事に該当する文なし",
             not_sent="モデルに未送信",
             sent="送信済み",
+            kept="未翻訳",
             figure="数値",
             opinion="意見",
             prediction="予測",
@@ -399,6 +411,7 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             no_evidence="لا توجد جملة مطابقة في المقال",
             not_sent="لم يُرسل إلى النموذج",
             sent="أُرسل",
+            kept="لم يُترجم",
             figure="رقم",
             opinion="رأي",
             prediction="توقع",
@@ -427,6 +440,7 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             no_evidence="nenhuma frase correspondente no artigo",
             not_sent="Não enviado ao modelo",
             sent="enviado",
+            kept="Não traduzido",
             figure="número",
             opinion="opinião",
             prediction="previsão",
@@ -457,6 +471,7 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             no_evidence="nessuna frase corrispondente nell’articolo",
             not_sent="Non inviato al modello",
             sent="inviato",
+            kept="Non tradotto",
             figure="dato",
             opinion="opinione",
             prediction="previsione",
@@ -485,6 +500,7 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             no_evidence="אין משפט תואם בכתבה",
             not_sent="לא נשלח למודל",
             sent="נשלח",
+            kept="לא תורגם",
             figure="נתון",
             opinion="דעה",
             prediction="תחזית",
@@ -513,6 +529,7 @@ HEADINGS: Mapping[str, Headings] = MappingProxyType(
             no_evidence="लेख में कोई मेल खाता वाक्य नहीं",
             not_sent="मॉडल को नहीं भेजा गया",
             sent="भेजा गया",
+            kept="अनूदित नहीं",
             figure="आँकड़ा",
             opinion="राय",
             prediction="पूर्वानुमान",

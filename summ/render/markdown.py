@@ -25,6 +25,7 @@ from summ.model import (
     Statement,
     Translation,
 )
+from summ.render.full_text import full_text
 from summ.render.headings import Headings, headings_for
 from summ.render.languages import language_name
 from summ.render.markdown_escape import escape
@@ -236,8 +237,11 @@ def _translation(report: Report, translation: Translation, notes: _Notes) -> Ite
             )
             for text, claim in zip_longest(translation.claims, report.claims)
         )
-    if translation.text is not None:
+    if translation.segments or translation.text is not None:
         yield f"### {words.full_text}"
+    if translation.segments:
+        yield from full_text(translation, report.source.media_type, words)
+    elif translation.text is not None:
         yield from filter(None, map(escape, re.split(r"\n[ \t]*\n", translation.text)))
 
 

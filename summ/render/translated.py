@@ -9,19 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from summ.model import Report, Segment, SourceInfo, Translation
+from summ.model import KEPT_MARK, Report, Segment, SourceInfo, Translation
 from summ.render.headings import headings_for
 from summ.render.languages import language_name
 from summ.render.words import plain_words, without_links
-
-MARK = "⚠ "
-"""Before a segment that could not be translated."""
 
 _RULE = "\n---\n\n"
 
 
 def translated_text(report: Report) -> str:
-    """Each translated text exactly, with `MARK` before every segment that was kept.
+    """Each translated text exactly, with `KEPT_MARK` before every segment that was kept.
 
     Several are divided by a line `---`; empty where no text was translated.
     """
@@ -35,7 +32,7 @@ def _marked(translation: Translation) -> str:
     done = 0
     for segment, at in zip(translation.segments, places(translation.segments), strict=True):
         if segment.state == "kept":
-            pieces += [text[done:at], MARK]
+            pieces += [text[done:at], KEPT_MARK]
             done = at
     return "".join([*pieces, text[done:]])
 
@@ -93,7 +90,7 @@ def _pair(segment: Segment, media_type: str) -> tuple[str, str]:
         without_links(plain_words(text, media_type)) or "—"
         for text in (segment.source, segment.target)
     )
-    return source, (MARK if segment.state == "kept" else "") + target
+    return source, (KEPT_MARK if segment.state == "kept" else "") + target
 
 
 def _original(source: SourceInfo) -> str:

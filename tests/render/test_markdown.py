@@ -11,7 +11,18 @@ from hypothesis import HealthCheck, given, settings
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from summ.model import Coverage, Evidence, Finding, Report, Span, Statement, Translation
+from summ.model import (
+    SEGMENT_KINDS,
+    Coverage,
+    Evidence,
+    Finding,
+    Report,
+    Segment,
+    SegmentKind,
+    Span,
+    Statement,
+    Translation,
+)
 from summ.render.headings import headings_for
 from summ.render.markdown import render_markdown
 from summ.render.markdown_escape import escape
@@ -23,6 +34,7 @@ from tests.reports import (
     evidence,
     hostile_texts,
     market_report,
+    mill_report,
     report,
     reports,
     source_info,
@@ -113,7 +125,9 @@ def expected_headings(report: Report) -> int:
     if report.findings or coverage.missing or coverage.sent < coverage.characters:
         count += 1
     for translation in report.translations:
-        count += 1 + sum(map(bool, parts)) + (translation.text is not None)
+        whole = bool(translation.segments) or translation.text is not None
+        count += 1 + sum(map(bool, parts)) + whole
+        count += sum(segment.kind == "heading" for segment in translation.segments)
     return count
 
 
@@ -150,6 +164,11 @@ def test_any_report_is_safe_and_well_formed(report: Report) -> None:
     gaps = bool(report.coverage.missing) or report.coverage.sent < report.coverage.characters
     findings = len(report.findings) + sum(len(t.findings) for t in report.translations)
     items = len(report.claims) * (1 + len(report.translations)) + gaps + findings
+    for translation in report.translations:
+        whole = translation.segments
+        items += sum(segment.kind == "item" for segment in whole)
+        items += any(segment.state == "kept" for segment in whole)
+        items += len({f.code for one in whole if one.state != "kept" for f in one.findings})
     assert sum(t.type == "list_item_open" for t in tokens) == items
 
 
@@ -251,6 +270,54 @@ def test_a_whole_translated_article_keeps_its_paragraphs() -> None:
     part = output[output.index("## Deutsch: Die Brücke") :]
     assert "### Zusammenfassung\n\nEins.[^1]" in part
     assert "### Vollständiger Text\n\n\\# Kopf\n\nErster Absatz.\n\n\\- Zwei\n\n[^1]" in part
+
+
+def test_a_whole_text_with_segments_looks_like_the_article() -> None:
+    output = render_markdown(mill_report())
+    part = output[output.index("### Vollständiger Text\n\n") :]
+    assert part.split("\n\n")[1:] == [
+        "- ⚠ Nicht übersetzt: 1 / 9\n- ⚠ number-changed: 1 / 9",
+        "#### Die Mühle öffnet wieder",
+        "Die Mühle an der Orla dreht sich wieder, so die Gemeinde. Sie hat 421.600 Euro gekostet. "
+        "⚠ *(Not in the translation: 412,600.)*",
+        "- Führungen am 12. Mai\n"
+        "- ⚠ Bread \\| every Saturday *(Nicht übersetzt: The translation is the source.)*",
+        r"\`\`\` keep this \`\`\`",
+        "Raum | Preis",
+        "Loft | 30",
+        "*Das Rad*",
+        "hat 24 Schaufeln, sagte der Müller.\n",
+    ]
+
+
+def test_figures_and_code_between_segments_are_not_left_out() -> None:
+    text = "---\ndate: 2031\n---\n7 | Eins | 8 | Zwei | 9\n-|-\n5 | 6 | 7\n\nDrei\n\n    x = 1\n"
+    done = one_text(text, ("cell", "Eins"), ("cell", "Zwei"), ("paragraph", "Drei"))
+    part = render_markdown(done).split("### Vollständiger Text\n\n")[1]
+    assert part == (
+        "\\--- date: 2031 ---\n\n7 | Eins | 8 | Zwei | 9\n\n-\\|- 5 \\| 6 \\| 7\n\nDrei\n\nx = 1\n"
+    )
+
+
+@pytest.mark.parametrize("text", [*MARKUP, *HOSTILE.values()])
+@pytest.mark.parametrize("kind", SEGMENT_KINDS)
+def test_no_segment_is_obeyed(kind: SegmentKind, text: str) -> None:
+    done = one_text(text, (kind, text)) if text.strip() else one_text("x", (kind, "x"))
+    tokens = PARSER.parse(render_markdown(done))
+    assert kinds(tokens) <= OURS
+    assert one_line(text) in "".join(shown(t) for t in tokens if t.type == "inline")
+
+
+def one_text(text: str, *parts: tuple[SegmentKind, str]) -> Report:
+    """A plain text "translated" as it is, with these segments."""
+    segments = []
+    for kind, piece in parts:
+        at = text.index(piece)
+        segments.append(Segment(kind, at, at + len(piece), piece, piece, "same"))
+    return report(
+        translations=[Translation("de", None, (), (), text, segments=tuple(segments))],
+        source=source_info(text),
+    )
 
 
 def test_a_translation_with_too_few_or_too_many_items_loses_none() -> None:
