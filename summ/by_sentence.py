@@ -1,0 +1,291 @@
+"""A translator of sentences, made to translate lines with markup, whole.
+
+The engine knows no tags and loses them, so a sentence is translated without its markup, and
+what each pair holds is looked for in the translation. In this order:
+
+1. What a pair holds is translated by itself and found in the sentence, word for word.
+2. The sentence is translated with brackets around the pair, and what they hold is found in it.
+3. What is most like one of the two is taken.
+4. The sentence that had the brackets is the translation: it reads a little worse.
+5. The sentence is translated in pieces, tag by tag, which always works and reads worst.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from itertools import pairwise
+
+from summ.checks.terms import is_kept, occurring
+from summ.checks.usable import is_usable
+from summ.model import Term, Translator
+from summ.text.placed import Spans, found_spans, has_stand_ins, held, source_span, with_tags
+from summ.text.placing import Place, word_for_word
+from summ.text.tagged import (
+    Tag,
+    Tagged,
+    by_tags,
+    has_letters,
+    is_tag,
+    parents,
+    peeled,
+    read,
+    sentences_of,
+    split_at_tags,
+    untagged,
+)
+
+_UNSPACED = ("zh", "ja", "th", "lo", "km", "my")
+_BRACKETS = (("[", "]"), ('"', '"'), ("(", ")"))
+_CLAUSE = re.compile(r"(?<=[,;:–—])\s+|(?<=[，；：、،؛])")
+_ENDS = ".!?…。！？।"
+_TRAILING = _ENDS + " -–"
+_CAPITAL_NOUNS = ("de", "lb")
+_MANY = 40
+"""Tags from which on a sentence is translated in pieces: a list in disguise."""
+
+
+class BySentence:
+    """Gives another translator one sentence at a time, and keeps the tags in place."""
+
+    def __init__(self, translator: Translator) -> None:
+        """Wrap `translator`."""
+        self._translator = translator
+
+    async def prepare(self, source: str, target: str) -> None:
+        """See `Translator`."""
+        await self._translator.prepare(source, target)
+
+    async def translate(
+        self,
+        items: Sequence[str],
+        source: str,
+        target: str,
+        terms: Sequence[Term] = (),
+        done: Callable[[int, str | None], None] | None = None,
+    ) -> list[str | None]:
+        """Translate lines; each has the tags of its original, once each and as nested.
+
+        Args:
+            items: one line each, with tags or without.
+            source: BCP 47 code of what they are in.
+            target: BCP 47 code of what they should be in.
+            terms: are written as they are, whatever the engine has for them; those for other
+                languages are passed over.
+            done: is told the place and the translation of each item, in order, as it is ready.
+
+        Returns:
+            As many translations; None for an item that the engine has none for.
+
+        Raises:
+            SummError: as `Translator.translate`.
+        """
+        line = _Line(_Engine(self._translator, source, target, terms))
+        found: list[str | None] = []
+        for place, item in enumerate(items):
+            found.append(await line.translate(item))
+            if done is not None:
+                done(place, found[-1])
+        return found
+
+
+class _Engine:
+    """The sentences of one run: each translated once, judged, and held to the terms."""
+
+    def __init__(
+        self, translator: Translator, source: str, target: str, terms: Sequence[Term]
+    ) -> None:
+        self._translator = translator
+        self._terms = terms
+        self._known: dict[str, str] = {}
+        self.source, self.target = source, target
+
+    async def sentences(self, texts: Sequence[str]) -> list[str | None]:
+        """Translate sentences without tags; None for one that has no translation."""
+        raw = await self._raw(texts)
+        return [await self._sound(text, out) for text, out in zip(texts, raw, strict=True)]
+
+    async def _raw(self, texts: Sequence[str]) -> list[str]:
+        new = [one for one in dict.fromkeys(texts) if one.strip() and one not in self._known]
+        if new:
+            outs = await self._translator.translate(new, self.source, self.target)
+            self._known.update(zip(new, (untagged(out).strip() for out in outs), strict=True))
+        return [self._known.get(text, "") for text in texts]
+
+    async def _sound(self, text: str, out: str) -> str | None:
+        """The translation, made of its clauses where the whole is none."""
+        if not is_usable(text, out):
+            clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
+            outs = await self._raw(clauses) if len(clauses) > 1 else []
+            if not outs or not all(map(is_usable, clauses, outs)):
+                return None
+            rest = [self.as_part(*pair) for pair in zip(clauses[1:], outs[1:], strict=True)]
+            out = ("" if has_no_spaces(self.target) else " ").join([outs[0], *rest])
+        for term in occurring(self._terms, text, (self.source, self.target)):
+            if not is_kept(term.target, out, self.target):
+                out = await self._with_term(term, text, out)
+        return out
+
+    async def _with_term(self, term: Term, text: str, out: str) -> str:
+        """Put a term where the engine has another word for it."""
+        (bare,) = await self._raw([term.source])
+        bare = self.as_part(term.source, bare)
+        forms = [form for form in (bare, f"{bare}s", f"{bare}es", term.source) if bare]
+        span = word_for_word(forms, out, Place(0, len(out), 0))
+        if span is None:
+            return await self._in_its_place(term, text, out)
+        return out[: span[0]] + _cased(term.target, out, span[0]) + out[span[1] :]
+
+    async def _in_its_place(self, term: Term, text: str, out: str) -> str:
+        """Translate the sentence with letters in the place of the term, which stay as they are."""
+        at = word_for_word([term.source, f"{term.source}s"], text, Place(0, len(text), 0))
+        word = next((one for one in ("QX", "ZQ", "XW") if one not in text), None)
+        if at is None or word is None:
+            return out
+        (again,) = await self._raw([text[: at[0]] + word + text[at[1] :]])
+        if again.count(word) != 1 or not is_usable(text, again):
+            return out
+        start = again.index(word)
+        new = again[:start] + _cased(term.target, again, start) + again[start + len(word) :]
+        # What was put in before must not go again.
+        targets = [one.target for one in self._terms if is_kept(one.target, out, self.target)]
+        return new if all(is_kept(one, new, self.target) for one in targets) else out
+
+    def as_part(self, source: str, out: str) -> str:
+        """A translated piece with the capital and the end of its original, not of a sentence."""
+        source, out = source.strip(), out.strip()
+        if source and source[-1] not in _TRAILING and out[-1:] and out[-1] in _TRAILING:
+            out = out.rstrip(_TRAILING) or out
+        keeps = self.target.split("-")[0] in _CAPITAL_NOUNS
+        if source[:1].islower() and out[:1].isupper() and not out[1:2].isupper() and not keeps:
+            out = out[0].lower() + out[1:]
+        return out
+
+
+class _Line:
+    """Lines, sentence by sentence, each by the first way that keeps its markup."""
+
+    def __init__(self, engine: _Engine) -> None:
+        self._engine = engine
+
+    async def translate(self, line: str) -> str | None:
+        """The line in the other language; None when some sentence of it has no translation."""
+        joined = await self._joined(sentences_of(line), self._sentence)
+        markup = parents(line)
+        broken = joined is None or markup is None or parents(joined) != markup
+        return None if broken else joined
+
+    async def _joined(
+        self, pieces: Sequence[str], translate: Callable[[str], Awaitable[str | None]]
+    ) -> str | None:
+        """Translate pieces one by one, and set them side by side as the language does."""
+        found: list[str] = []
+        for piece in pieces:
+            if is_tag(piece):
+                found.append(piece)
+                continue
+            before, core, behind = peeled(piece)
+            out = await translate(core) if has_letters(core) else core
+            if out is None:
+                return None
+            found += [*split_at_tags(before), out, *split_at_tags(behind)]
+        return _side_by_side(found, self._engine)
+
+    async def _sentence(self, core: str) -> str | None:
+        tagged = read(core)
+        if not tagged.tags:
+            return (await self._engine.sentences([core]))[0]
+        if len(tagged.tags) > _MANY:
+            return await self._joined(split_at_tags(core), self._part)
+        placed = await self._placed(tagged)
+        if placed is not None and parents(placed) == parents(core):
+            return placed
+        return await self._joined(by_tags(core), self._part)
+
+    async def _part(self, core: str) -> str | None:
+        """A piece of a sentence, without a sentence's capital and full stop."""
+        lead = re.match(r"[^\w<\"'“„«]*", core)
+        inner = core[lead.end() :] if lead else core
+        out = await self._sentence(inner)
+        return None if out is None else core[: -len(inner)] + self._engine.as_part(inner, out)
+
+    async def _placed(self, tagged: Tagged) -> str | None:
+        """The sentence's translation with its tags, when they can be placed in it."""
+        holds = held(tagged)
+        whole, *insides = await self._engine.sentences([tagged.words, *holds.values()])
+        if whole is None or not has_stand_ins(whole, tagged):
+            return None
+        phrases = {
+            tag: [self._engine.as_part(words, out), words] if out else [words]
+            for (tag, words), out in zip(holds.items(), insides, strict=True)
+        }
+        spans = found_spans(tagged, whole, phrases)
+        marked: dict[str, tuple[str, tuple[int, int]]] = {}
+        for tag in tagged.tags:
+            if tag.text in holds and tag.text not in spans:
+                found = await self._marked(tagged, tag)
+                if found:
+                    marked[tag.text] = found
+                    phrases[tag.text].insert(0, found[0][slice(*found[1])])
+        if len(spans) < len(holds):
+            spans = found_spans(tagged, whole, phrases, like=True)
+        if len(spans) < len(holds):
+            whole, spans = _in_brackets(tagged, phrases, marked) or (whole, spans)
+        return with_tags(tagged, whole, spans) if len(spans) == len(holds) else None
+
+    async def _marked(self, tagged: Tagged, tag: Tag) -> tuple[str, tuple[int, int]] | None:
+        """The translation of a sentence with brackets around a pair, and where they were."""
+        start, end = source_span(tagged, tag)
+        words = tagged.words
+        for first, last in _BRACKETS:
+            if first in words or last in words or start == end:
+                continue
+            text = f"{words[:start]}{first}{words[start:end]}{last}{words[end:]}"
+            (out,) = await self._engine.sentences([text])
+            parts = re.split(rf"[\{first}\{last}]", out or "")
+            if len(parts) == 3 and parts[1].strip():
+                inside = parts[1].strip()
+                at = len(parts[0])
+                return f"{parts[0]}{inside}{parts[2]}", (at, at + len(inside))
+        return None
+
+
+def _in_brackets(
+    tagged: Tagged,
+    phrases: dict[str, list[str]],
+    marked: dict[str, tuple[str, tuple[int, int]]],
+) -> tuple[str, Spans] | None:
+    """Of the translations made with brackets one in which all other pairs are found."""
+    for tag, (text, span) in marked.items():
+        if has_stand_ins(text, tagged):
+            spans = found_spans(tagged, text, phrases, like=True, fixed={tag: span})
+            if len(spans) == len(phrases):
+                return text, spans
+    return None
+
+
+def has_no_spaces(language: str) -> bool:
+    """Whether a language, by its BCP 47 code, writes no spaces between sentences."""
+    return language.split("-")[0] in _UNSPACED
+
+
+def _cased(word: str, text: str, at: int) -> str:
+    """A word for a place in a text: with a capital where a sentence begins."""
+    first = not text[:at].strip("\"'“„«¿¡ ")
+    return word[:1].upper() + word[1:] if first and word[:1].islower() else word
+
+
+def _side_by_side(parts: Sequence[str], engine: _Engine) -> str:
+    """Join translated pieces, tags and the white space between them."""
+    ours, theirs = has_no_spaces(engine.target), has_no_spaces(engine.source)
+    if ours == theirs:
+        return "".join(parts)
+    if ours:
+        return "".join(part.strip() for part in parts)
+    pieces = list(parts[:1])
+    for before, after in pairwise(parts):
+        word = after[:1].isalnum() or after.startswith(("<g", "<x"))
+        if word and not before[-1:].isspace() and not before.startswith("<g"):
+            pieces.append(" ")
+        pieces.append(after)
+    return "".join(pieces)
