@@ -16,10 +16,11 @@ STDIN = "-"
 """How standard input is named, here as in `summ.sources`, which is loaded only to read."""
 
 _SHORT_HELP = """\
-Usage: summ FILE…               summary and key claims, as Markdown
-       … | summ                 the same of standard input
-       summ FILE --to uk        in Ukrainian, too
-       summ --help              everything else
+Usage: summ FILE…                    summary and key claims, as Markdown
+       … | summ                      the same of standard input
+       summ FILE --to uk             in Ukrainian, too
+       summ translate FILE --to uk   the article itself in Ukrainian
+       summ --help                   everything else
 """
 
 

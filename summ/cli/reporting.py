@@ -84,7 +84,8 @@ def _make_reports(settings: Settings, specs: Sequence[str], parts: frozenset[str
     from summ.cli.job import Job
 
     console = Console(quiet=settings.quiet)
-    job = Job(specs, parts, console, Sink(destination, specs), terms=terms)
+    sink = Sink(destination, specs)
+    job = Job(specs, parts, console, sink, terms=terms, verbose=settings.verbose)
     try:
         failed = job.run(settings)
     finally:

@@ -56,6 +56,9 @@ def loaded(tmp_path: Path, *args: str) -> tuple[int, set[str]]:
         (["a.txt", "b.txt", "--json"], 2),
         (["a.txt", "b.txt", "-o", "all.md"], 2),
         (["chunk", "--max-tokens", "none"], 2),
+        (["translate", "a.txt"], 2),
+        (["a.txt", "--full-text"], 2),
+        (["a.txt", "--formality", "odd"], 2),
         (["prompts", "--nope"], 2),
     ],
 )
