@@ -19,18 +19,16 @@ from itertools import pairwise
 from summ.checks.terms import is_kept, occurring
 from summ.checks.usable import is_usable
 from summ.model import Term, Translator
+from summ.text.cutting import by_tags, peeled, sentences_of
 from summ.text.placed import Spans, found_spans, has_stand_ins, held, source_span, with_tags
 from summ.text.placing import Place, word_for_word
 from summ.text.tagged import (
     Tag,
     Tagged,
-    by_tags,
     has_letters,
     is_tag,
     parents,
-    peeled,
     read,
-    sentences_of,
     split_at_tags,
     untagged,
 )
