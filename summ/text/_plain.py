@@ -1,0 +1,61 @@
+"""Segments of plain text: paragraphs without what stands before and after their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from summ.model import SegmentKind
+from summ.text._core import Core, core_of
+from summ.text._lines import BREAK
+from summ.text._pieces import Piece, ready
+from summ.text.sentences import split_paragraphs, split_sentences
+
+_LEAD = re.compile(r"\s*(?:>[ \t]?)*")
+_BULLET = re.compile(
+    r"(?:[-*+•◦‣▪●·][ \t]+|\(?[0-9]{1,3}[.)][ \t]+|\(?(?:[^\W\d_]|[ivxIVX]{1,4})\)[ \t]+)(?=\S)"
+)
+_WHITE = re.compile(r"\s+")
+_UNDERLINE = re.compile(r"[ \t]*([=\-~*_^\"#])\1{2,200}[ \t]*(?=[\n\r]|\Z)")
+_STOPPED = re.compile(r"[.!?…。！？।:;,][\"'”’»)\]]{0,3}\Z")
+_TITLE = 100
+"""Characters that the line at the head of a text may have and be its title."""
+
+
+def plain_cores(text: str) -> Iterator[tuple[SegmentKind, Core]]:
+    """The segments of a plain text with their kinds, in order."""
+    first = True
+    for paragraph in split_paragraphs(text, split_sentences(text)):
+        lead = _LEAD.match(text, paragraph.start, paragraph.end)
+        start = lead.end() if lead else paragraph.start
+        bullet = _BULLET.match(text, start, paragraph.end)
+        pieces = _pieces(text, bullet.end() if bullet else start, paragraph.end)
+        core = core_of(done, text) if (done := ready(pieces, text)) else None
+        if core:
+            yield _kind(text, core, paragraph.end, bullet=bullet is not None, first=first), core
+            first = False
+
+
+def _pieces(text: str, start: int, end: int) -> list[Piece]:
+    """Words and line breaks of a paragraph."""
+    pieces = []
+    for white in _WHITE.finditer(text, start, end):
+        if BREAK.search(text, white.start(), white.end()):
+            if start < white.start():
+                pieces.append(Piece("words", start, white.start(), text[start : white.start()]))
+            pieces.append(Piece("break", white.start(), white.end()))
+            start = white.end()
+    return [*pieces, Piece("words", start, end, text[start:end])] if start < end else pieces
+
+
+def _kind(text: str, core: Core, end: int, *, bullet: bool, first: bool) -> SegmentKind:
+    """What a paragraph is: a title alone at the head, and what is underlined, are headings."""
+    if bullet:
+        return "item"
+    if core.breaks or core.end - core.start > _TITLE:
+        return "paragraph"
+    if _UNDERLINE.match(text, end):
+        return "heading"
+    alone = len(BREAK.findall(text, core.end, end)) > 1
+    titled = first and alone and not _STOPPED.search(core.words)
+    return "heading" if titled else "paragraph"
