@@ -13,14 +13,13 @@ A shorter term is not looked for where it is only a part of a longer one (bank, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from summ.checks._names.cues import name_cues
 from summ.checks._terms.reading import Needle, Reading, needle, reading
 from summ.model import Finding, Term
+from summ.text.tags import TAG
 
-_TAG = re.compile(r"</?g\d{1,6}>|<x\d{1,6}/>")
 _SHOWN = 60
 
 
@@ -77,7 +76,7 @@ def findings(
     Yields:
         `term-not-kept` for a term that is binding, `name-differs` for another.
     """
-    source, target = without_tags(source), without_tags(target)
+    source, target = words_only(source), words_only(target)
     for term in occurring(terms, source, languages):
         if not is_kept(term.target, target, languages[1]):
             wanted = f"“{_short(term.target)}” for “{_short(term.source)}”"
@@ -176,9 +175,9 @@ def is_for(term: Term, language: str) -> bool:
     return all(one == other for one, other in zip(ours, theirs, strict=False))
 
 
-def without_tags(text: str) -> str:
-    """A segment without the tags that stand for its markup."""
-    return _TAG.sub(lambda tag: " " if tag[0].startswith("<x") else "", text)
+def words_only(text: str) -> str:
+    """A segment without its tags; what is not translated parts words."""
+    return TAG.sub(lambda tag: " " if tag[0].startswith("<x") else "", text)
 
 
 def _has_other_form(wanted: Needle, text: Reading, code: str) -> bool:

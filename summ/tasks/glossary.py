@@ -19,7 +19,7 @@ from summ.checks.terms import (
     is_for,
     is_kept,
     occurs,
-    without_tags,
+    words_only,
 )
 from summ.model import Term
 from summ.text.shown import shown
@@ -75,7 +75,7 @@ class Glossary:
             At most `MOST`.
         """
         first: dict[str, tuple[int, int]] = {}
-        for number, text in enumerate(map(without_tags, texts)):
+        for number, text in enumerate(map(words_only, texts)):
             now: dict[str, int] = {}
             for phrase in self._index.may_have(text):
                 keys = [key for key in self._asked[phrase] if key not in first]
@@ -98,7 +98,7 @@ class Glossary:
             source: the text that was translated, without tags.
             target: its translation.
         """
-        source, target = without_tags(source), without_tags(target)
+        source, target = words_only(source), words_only(target)
         for number, (name, translated) in enumerate(names):
             if number == _MOST_AT_ONCE or self._names >= _MOST_NAMES:
                 return

@@ -24,6 +24,7 @@ class Inflection:
         fleeting: vowels before the last consonant that are gone in other forms.
         changing: vowels there that are another one in other forms.
         prefixes: what is written together with the next word.
+        article: that of them which is an article.
         agglutinative: whether nearly any letters may follow a stem.
         compounding: whether a noun is written together with the next.
     """
@@ -34,6 +35,7 @@ class Inflection:
     fleeting: str
     changing: str
     prefixes: tuple[str, ...]
+    article: str
     agglutinative: bool
     compounding: bool
 
@@ -55,6 +57,7 @@ def inflection(language: str) -> Inflection:
         fleeting=found.get("fleeting", ""),
         changing=found.get("changing", ""),
         prefixes=tuple(found.get("prefixes", "").split()),
+        article=found.get("article", ""),
         agglutinative=language in data["agglutinative"].split(),
         compounding=language in data["compounding"].split(),
     )

@@ -47,8 +47,8 @@ def _stems(form: str, language: str, loose: bool, of_text: bool) -> frozenset[st
     known = inflection(language)
     least = _SHORTEST - (language in _SHORT_ROOTS)
     bases = [form]
-    for prefix in known.prefixes if of_text or language == "ar" else ():
-        if form.startswith(prefix) and len(form) - len(prefix) >= least:
+    for prefix in known.prefixes if of_text else filter(None, (known.article,)):
+        if form.startswith(prefix) and len(form) - len(prefix) >= _SHORTEST:
             bases.append(form[len(prefix) :])
     found = set(bases)
     for base in bases:
@@ -118,7 +118,7 @@ def _varied(stem: str, known: Inflection) -> Iterator[str]:
     for one in tails:
         if len(one) >= _SHORTEST and one[-1] not in known.fleeting:
             if one[-2] in known.fleeting:
-                yield one[:-2] + one[-1]
+                yield one[:-2].removesuffix("i") + one[-1]
             if one[-2] in known.changing:
                 yield f"{one[:-2]}*{one[-1]}"
 
@@ -127,5 +127,5 @@ def in_compound(form: str, word: str, language: str) -> bool:
     """Whether a word of a text may be a compound that the word of a term is a part of."""
     if not inflection(language).compounding or len(word) <= len(form):
         return False
-    stem = form[:-1] if form[-1] in "ae" and len(form) > _COMPOUNDED else form
+    stem = form.removesuffix("n").rstrip("ae")
     return len(stem) >= _COMPOUNDED and (word.startswith(stem) or stem in word[3:])

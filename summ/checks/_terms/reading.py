@@ -15,7 +15,8 @@ _STRAY = 4
 _SMALL = 3
 """Letters of a small word ("of the") that another language may do without."""
 _MOST_WORDS = 12
-_SHORT = 2
+_SHORT = 4
+"""Letters of a term that may be another word's form by chance (Рок, році): capitals count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +103,16 @@ class Reading:
             for word, stems in zip(term.words, term.stems, strict=True)
             if len(word.form) > _SMALL or not word.text.islower()
         ] or list(zip(term.words, term.stems, strict=True))
-        places = [self._loosely_at(word, stems) for word, stems in wanted]
+        cased = len(wanted) == 1 and len(wanted[0][0].form) <= _SHORT
+        places = [self._loosely_at(word, stems, cased=cased) for word, stems in wanted]
         return bool(places) and all(places) and _meet(places, len(term.words) + _STRAY)
 
     def _at(self, stems: frozenset[str]) -> set[int]:
         return {place for stem in stems for place in self._places.get(stem, ())}
 
-    def _loosely_at(self, word: Word, stems: frozenset[str]) -> set[int]:
+    def _loosely_at(self, word: Word, stems: frozenset[str], *, cased: bool) -> set[int]:
         found = self._at(stems)
-        if len(word.form) <= _SHORT:
+        if cased:
             found = {at for at in found if has_case_of(word.text, self.words[at].text)}
         return found or {
             at

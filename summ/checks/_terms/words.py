@@ -28,11 +28,10 @@ _ELIDED = re.compile(
     r"^(?:[ldjnsmtc]|qu|lorsqu|puisqu|jusqu|quoiqu|dell|all|nell|sull|dall|un)[’'ʼ`´‘](?=.)",
     re.IGNORECASE,
 )
-_OWNED = re.compile(r"[’'ʼ`´‘]s?$", re.IGNORECASE)
+_OWNED = re.compile(r"[’'ʼ`´‘]s$", re.IGNORECASE)
 _APOSTROPHE = re.compile(r"[’'ʼ`´‘]")
 _PARTED_BY_APOSTROPHE = frozenset({"tr", "az", "crh", "tk"})
 _ELIDING = frozenset({"fr", "it", "ca", "oc", "pt"})
-_OWNING = frozenset({"en", "nl", "de", "da", "sv", "no", "nb", "nn"})
 
 # What is written or left out at will: vowel signs, the joiner, nuktas, gershayim, dashes.
 _OPTIONAL = regex.compile(
@@ -107,9 +106,9 @@ def _bare(raw: str, language: str) -> list[str]:
         return [part for part in _APOSTROPHE.split(raw) if part]
     if (not language or language in _ELIDING) and (elided := _ELIDED.match(raw)):
         raw = raw[elided.end() :]
-    if (not language or language in _OWNING) and (owned := _OWNED.search(raw)):
-        raw = raw[: owned.start()]
-    return [raw]
+    # Of an English name in any language: Sainsbury's.
+    owned = _OWNED.search(raw)
+    return [raw[: owned.start()] if owned else raw]
 
 
 @lru_cache(maxsize=32_768)
