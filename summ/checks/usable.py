@@ -39,7 +39,7 @@ def is_usable(source: str, output: str) -> bool:
 
 def _is_copy(source: str, output: str) -> bool:
     """Whether common words of the source came back as they were; names alone may."""
-    if source.casefold().split() != output.casefold().split():
+    if source.split() != output.split():
         return False
     words: list[str] = _WORD.findall(source)
     return sum(word.islower() and len(word) > 1 for word in words) >= _COPIED
