@@ -13,14 +13,13 @@ from dataclasses import replace
 
 import regex
 
+from summ.audit_translations import translation_failures
 from summ.checks.article import Article
 from summ.checks.grounding import evidence_for, ground, is_unspaced
 from summ.checks.hidden import hidden_findings
 from summ.checks.instructions import instruction_findings
-from summ.checks.languages import wrong_items
 from summ.checks.registry import SUPPORTS, Auditor, StatementT
 from summ.checks.speakers import speaker_as_written
-from summ.checks.translations import changed_numbers
 from summ.consistency import Failure, coverage_sums, declared, forms, places, sums, tally
 from summ.model import (
     Claim,
@@ -38,9 +37,6 @@ from summ.text.document import annotate
 from summ.text.language import is_in_language
 from summ.text.language_names import english_name
 from summ.text.shown import shown
-
-RECOMPUTED = frozenset({"number-changed", "untranslated", "wrong-language"})
-"""Codes of `_translations`."""
 
 PROFILE_STEP = 0.0001
 """To what the shares of `coverage.profile` are rounded."""
@@ -61,14 +57,11 @@ def audit_report(
         prompts: the texts that the model may have been given.
         language: BCP 47 code of the article's language, where the report's is not to decide.
     """
-    failures = [one for one in declared(report) if not _is_recomputed(one)]
-    failures += forms(report)
-    if source is None:
-        failures += sums(report)
-    else:
-        document = annotate(source, language or report.source.language)
-        failures += _against(report, document, prompts)
-    failures += _translations(report)
+    document = annotate(source, language or report.source.language) if source else None
+    same = document if document and _digest(document.text) == report.source.sha256 else None
+    translated = list(translation_failures(report, same, prompts))
+    failures = [*_declared(report, translated), *forms(report), *translated]
+    failures += sums(report) if document is None else _against(report, document, prompts)
     # A check that the report tells of itself was not passed twice.
     kept: dict[tuple[str, str], Failure] = {}
     for failure in failures:
@@ -76,9 +69,19 @@ def audit_report(
     return tuple(sorted(kept.values(), key=lambda one: _order(one.pointer)))
 
 
-def _is_recomputed(failure: Failure) -> bool:
-    """Whether it is of a translation, where an audit finds it again at the very item."""
-    return failure.pointer.startswith("/translations/") and failure.code in RECOMPUTED
+def _declared(report: Report, again: Sequence[Failure]) -> list[Failure]:
+    """What the report says against itself, but what is `again` found at the very item."""
+    found = {(_translation(one.pointer), one.code) for one in again}
+    return [
+        one
+        for one in declared(report)
+        if "/findings/" not in one.pointer or (_translation(one.pointer), one.code) not in found
+    ]
+
+
+def _translation(pointer: str) -> str:
+    """The pointer to the translation that a place is in; empty elsewhere."""
+    return "/".join(pointer.split("/")[:3]) if pointer.startswith("/translations/") else ""
 
 
 def _order(pointer: str) -> tuple[int, list[tuple[int, str]]]:
@@ -110,14 +113,17 @@ def _against(report: Report, document: Document, prompts: Sequence[str]) -> Iter
 
 def _source(info: SourceInfo, document: Document) -> Iterator[Failure]:
     text = document.text
-    found = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
-    if found != info.sha256:
+    if _digest(text) != info.sha256:
         what = "The report was made of another text: the SHA-256 of this one is not the same."
         yield Failure("/source/sha256", "hash-differs", what)
         return
     for name, count in (("characters", len(text)), ("sentences", len(document.sentences))):
         if getattr(info, name) != count:
             yield Failure(f"/source/{name}", "count-differs", f"The article has {count} {name}.")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _told(report: Report, document: Document) -> Iterator[Failure]:
@@ -220,34 +226,3 @@ def _speaker(pointer: str, claim: Claim, auditor: Auditor) -> Iterator[Failure]:
     if not written or not (unspaced or whole.search(shown(index.document.text))):
         what = "The article does not name the speaker in these words."
         yield Failure(f"{pointer}/speaker_as_written", "speaker-not-in-source", what)
-
-
-def _translations(report: Report) -> Iterator[Failure]:
-    """Language, figures and number of the translated items."""
-    titles = [report.source.title] if report.source.title else []
-    items = [*titles, *(one.text for _, one in places(report))]
-    for at, translation in enumerate(report.translations):
-        pointer = f"/translations/{at}"
-        own = [translation.title or ""] if titles else []
-        translated = [*own, *translation.summary, *translation.claims]
-        if len(translation.summary) != len(report.summary) or len(items) != len(translated):
-            what = "It does not have as many items as the report has statements."
-            yield Failure(pointer, "items-differ", what)
-            continue
-        language = translation.language
-        wrong = changed_numbers(items, translated, (report.source.language, language))
-        wrong |= wrong_items(items, translated, language)
-        for place in sorted(wrong):
-            finding = wrong[place]
-            yield Failure(
-                pointer + _item(place - len(titles), len(report.summary)),
-                finding.code,
-                finding.message,
-            )
-
-
-def _item(place: int, sentences: int) -> str:
-    """The pointer to an item of a translation, from that; -1 is its title."""
-    if place < 0:
-        return "/title"
-    return f"/summary/{place}" if place < sentences else f"/claims/{place - sentences}"

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from summ.model import INFORMATION, Claim, Report, Statement, Tally
+from summ.checks.translations import WARNINGS
+from summ.model import INFORMATION, Claim, Report, Segment, Statement, Tally
 from summ.tasks.repair import is_doubtful
 from summ.text.shown import shown
 
@@ -48,6 +49,19 @@ def declared(report: Report) -> Iterator[Failure]:
         for at, finding in enumerate(findings):
             if finding.code not in INFORMATION:
                 yield Failure(f"{pointer}/findings/{at}", finding.code, finding.message)
+    for at, translation in enumerate(report.translations):
+        for place, segment in enumerate(translation.segments):
+            yield from _segment(f"/translations/{at}/segments/{place}", segment)
+
+
+def _segment(pointer: str, segment: Segment) -> Iterator[Failure]:
+    """What failed in a segment; where it was translated, a figure may differ for good reason."""
+    kept = segment.state == "kept"
+    for finding in segment.findings:
+        if finding.code not in INFORMATION and (kept or finding.code not in WARNINGS):
+            yield Failure(pointer, finding.code, finding.message)
+    if kept and not segment.findings:
+        yield Failure(pointer, "untranslated", "The report could not translate it.")
 
 
 def forms(report: Report) -> Iterator[Failure]:

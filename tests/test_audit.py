@@ -191,7 +191,7 @@ def translated(summary: list[str]) -> Report:
     data["translations"] = [
         {
             "language": "de",
-            "title": "Brücke gesperrt für 14 Wochen",
+            "title": "Port Harrow sperrt die Hafenbrücke nach Rissen für 14 Wochen",
             "summary": summary,
             "claims": [one["text"] for one in data["claims"]],
             "text": None,
