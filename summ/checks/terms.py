@@ -104,7 +104,8 @@ def occurring(
         if text_read.first(wanted) >= 0 and is_for(term, languages[1]):
             found.append((place, term, wanted))
     # A binding term counts inside a name, too: the name might be written against it.
-    found.sort(key=lambda one: (not one[1].binding, -len(one[1].source)))
+    # Apple before apple, which a text with a capital may mean as well.
+    found.sort(key=lambda one: (not one[1].binding, -len(one[1].source), one[1].source.islower()))
     cover = _Cover(text_read)
     kept = [(place, term) for place, term, wanted in found if cover.adds(wanted)]
     return tuple(term for _, term in sorted(kept, key=lambda one: one[0]))

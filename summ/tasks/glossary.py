@@ -43,7 +43,9 @@ class Glossary:
     """Terms and names of one run into one language."""
 
     def __init__(self, terms: Sequence[Term], languages: tuple[str | None, str]) -> None:
-        """Start with those of `terms` that are for the target language; the first wins.
+        """Start with those of `terms` that are for the target language.
+
+        Of several for one source, that which names its language wins, else the first.
 
         Args:
             terms: the user's, or a part's.
@@ -51,12 +53,18 @@ class Glossary:
         """
         self._languages = languages
         self._terms: dict[str, Term] = {}
+        self._folded: set[str] = set()
         self._index = TermIndex(languages[0])
         self._asked: dict[str, list[str]] = {}
         self._names = 0
+        chosen: dict[str, Term] = {}
         for term in terms:
-            if is_for(term, languages[1]) and _key(term.source) not in self._terms:
-                self._add(term)
+            if is_for(term, languages[1]):
+                known = chosen.setdefault(term.source, term)
+                if known.language is None and term.language is not None:
+                    chosen[term.source] = term
+        for term in chosen.values():
+            self._add(term)
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -69,7 +77,7 @@ class Glossary:
         A person's name is given too where only the last word of it occurs.
 
         Args:
-            texts: in the source's language, without tags.
+            texts: in the source's language, with tags or without.
 
         Returns:
             At most `MOST`.
@@ -95,8 +103,8 @@ class Glossary:
 
         Args:
             names: pairs of a name and its translation; anything, from a model.
-            source: the text that was translated, without tags.
-            target: its translation.
+            source: the text that was translated, with tags or without.
+            target: its translation, likewise.
         """
         source, target = words_only(source), words_only(target)
         for number, (name, translated) in enumerate(names):
@@ -106,7 +114,7 @@ class Glossary:
                 continue
             term = Term(shown(name), shown(translated), binding=False)
             if (
-                _key(term.source) not in self._terms
+                not self._knows(term)
                 and self._is_name(term, source)
                 and occurs(term.source, source, self._languages[0])
                 and is_kept(term.target, target, self._languages[1])
@@ -118,6 +126,7 @@ class Glossary:
         """A glossary of its own that starts with what is known now."""
         other = Glossary((), self._languages)
         other._terms = dict(self._terms)
+        other._folded = set(self._folded)
         other._index = self._index.copy()
         other._asked = {phrase: list(keys) for phrase, keys in self._asked.items()}
         other._names = self._names
@@ -127,18 +136,23 @@ class Glossary:
         """Take what forks have learnt, in their order; what is known already stays."""
         for part in parts:
             for term in part.terms:
-                if _key(term.source) not in self._terms and not self._contradicts(term):
+                if not self._knows(term) and not self._contradicts(term):
                     self._add(term)
 
     def _add(self, term: Term) -> None:
         if self._names >= _MOST_NAMES and not term.binding:
             return
-        key = _key(term.source)
+        key = term.source
         self._terms[key] = term
+        self._folded.add(_folded(key))
         self._names += not term.binding
         for phrase in _asked(term):
             self._asked.setdefault(phrase, []).append(key)
             self._index.add(phrase)
+
+    def _knows(self, name: Term) -> bool:
+        """Whether its source is known, in capitals or not."""
+        return _folded(name.source) in self._folded
 
     def _is_name(self, term: Term, text: str) -> bool:
         """Whether both look like names, and the source's is no common word in `text`."""
@@ -211,5 +225,5 @@ def _places(word: str, text: str) -> Iterator[int]:
         at = text.find(word, at + len(word))
 
 
-def _key(source: str) -> str:
+def _folded(source: str) -> str:
     return " ".join(source.casefold().replace("’", "'").split())

@@ -156,6 +156,12 @@ def test_a_term_counts_by_itself_and_not_within_a_longer_one() -> None:
     assert [term.source for term in found] == ["央行"]
 
 
+def test_of_terms_that_differ_in_capitals_the_fitting_one_counts() -> None:
+    terms = [Term("apple", "яблуко"), Term("Apple", "Apple")]
+    assert _codes(terms, "Apple grows.", "Apple росте.") == []
+    assert _codes(terms, "An apple grows.", "Apple росте.") == ["term-not-kept"]
+
+
 def test_a_binding_term_counts_within_a_name() -> None:
     terms = [Term("Koval", "Коваль"), Term("Olha Koval", "Ольга Ковел", binding=False)]
     assert _codes(terms, "Olha Koval", "Ольга Ковел") == ["term-not-kept"]

@@ -130,6 +130,11 @@ def test_terms_of_another_target_language_are_left_out() -> None:
     assert Glossary(terms, ("en", "de")).terms == (terms[1],)
 
 
+def test_a_term_that_names_its_language_wins_over_one_for_any() -> None:
+    terms = [Term("dock", "x"), Term("dock", "док", language="uk"), Term("Dock", "Док")]
+    assert _known(Glossary(terms, ("en", "uk"))) == {"dock": "док", "Dock": "Док"}
+
+
 def test_relevant_terms_are_those_that_occur_binding_ones_first() -> None:
     terms = [Term("pier", "пірс"), Term("bank", "банк"), Term("dock", "док")]
     glossary = Glossary(terms, ("en", "uk"))
