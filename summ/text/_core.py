@@ -16,14 +16,19 @@ from summ.text._pieces import Piece, without_literal_tags
 from summ.text.shown import shown
 from summ.text.tags import TAG
 
-LINE_START = re.compile(
-    r"[#>=|•◦‣▪●·]|[-+*](?=[-+*\s:|]|\Z)|_{2}|[—–―]|(?:[0-9]{1,9}|\(?[^\W\d_]{1,4})[.)](?=\s|\Z)"
+_LINE_START = re.compile(
+    r"[#>=|•◦‣▪●·]|[-+*](?=[-+*\s:|]|\Z)|_{2}|[—–―]|(?:[0-9]{1,9}|[^\W\d_])[.)](?=\s|\Z)"
     r"|`{3}|~{3}|<[A-Za-z/!?]|\[\^|:(?=[-:|])|\.{3}"
 )
 """What may make of the line that starts with it something else than more of a paragraph."""
 
-LONGEST_START = 24
-"""Characters from which `LINE_START` can tell."""
+_LONGEST_START = 12
+
+
+def line_start(text: str) -> str:
+    """What `_LINE_START` matches of a line, any letter in it as `a`; empty when it does not."""
+    match = _LINE_START.match(text[:_LONGEST_START])
+    return re.sub(r"[^\W\d_]", "a", match[0]) if match else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ class Break:
     Attributes:
         at: the place in the words where its space is, or would be.
         source: the break with all that stands around it at the ends of the lines.
-        start: what `LINE_START` matches behind it; empty when it does not.
+        start: `line_start` of what stands behind it.
     """
 
     at: int
@@ -175,8 +180,8 @@ class _Writer:
         self.words(char)
 
     def line_break(self, source: str, end: int, *, wide: bool) -> None:
-        start = LINE_START.match(self.article[end : end + LONGEST_START])
-        self.breaks.append(Break(self.at, source, start[0] if start else ""))
+        start = line_start(self.article[end : end + _LONGEST_START])
+        self.breaks.append(Break(self.at, source, start))
         if wide:
             self.words(" ")
 

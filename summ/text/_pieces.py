@@ -51,8 +51,8 @@ _ADDRESS = re.compile(
 _AFTER = ".,;:!?*_~…"
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _VOID = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input")
-    + ("link", "meta", "source", "track", "wbr")
+    {"area", "base", "br", "col", "embed", "hr", "img", "input"}
+    | {"link", "meta", "source", "track", "wbr"}
 )
 _LABEL_MARK = re.compile(r"\s*(?::|[-–—])\s+(?=[^\W\d_])")
 
@@ -272,7 +272,11 @@ def _partners(pieces: Sequence[Piece]) -> dict[int, int]:
 
 
 def _is_peel(piece: Piece) -> bool:
-    return piece.edge or piece.role == "break" or (piece.role == "words" and not shown(piece.text))
+    return (
+        (piece.role == "single" and piece.edge)
+        or piece.role == "break"
+        or (piece.role == "words" and not shown(piece.text))
+    )
 
 
 def _explained(piece: Piece) -> Piece | None:

@@ -34,7 +34,10 @@ _MARKUP = re.compile(
 )
 _ANY_MARKUP = re.compile(r"[\\`*_\[\]<>&|~!#{}]")
 _PIPE = re.compile(r"\|")
-_BLOCK = re.compile(r"(?:\#{1,6}|[-+*])(?=\s|\Z)|>|[-+*_=.:|~`]{2,}|[=|]|([0-9]{1,9})[.)](?=\s|\Z)")
+_BLOCK = re.compile(
+    r"(?:#{1,6}|[-+*])(?=[ \t\n]|\Z)|>|(?:[-+*_=] ?){3,24}\Z|\.{3}\Z|`{3}|~{3}"
+    r"|([0-9]{1,9})[.)](?=[ \t\n]|\Z)"
+)
 _NARROW = re.compile("([\u00a0\u202f])")
 _DOUBLE = re.compile(" {2,}")
 _EDGES = " \u00a0\u202f"
@@ -55,7 +58,7 @@ def restored(core: Core, source: str, form: Form | None, target: str) -> str | N
         return None
     draft = _Draft(core, marks, tokens, words)
     if form is None:
-        return "".join(wrapped(draft.cells({}), core))
+        return "".join(wrapped(draft.cells(_as_in_source(core, words)), core))
     return _safest(draft, source, form)
 
 

@@ -7,8 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from summ.text._core import LINE_START, LONGEST_START, Break, Core
+from summ.text._core import Break, Core, line_start
 from summ.text._lines import is_cjk
+
+_AHEAD = 12  # cells, and characters of each, that tell what a line starts with
 
 
 class Cell(NamedTuple):
@@ -90,10 +92,9 @@ def _places(cells: Sequence[Cell]) -> _Places:
             after = number
         else:
             continue
-        ahead = [one.text[:LONGEST_START] for one in cells[after : after + LONGEST_START]]
-        start = LINE_START.match("".join(ahead))
+        start = line_start("".join(one.text[:_AHEAD] for one in cells[after : after + _AHEAD]))
         if start:
-            places.held[cell.at] = (number, start[0])
+            places.held[cell.at] = (number, start)
         else:
             places.ats.append(cell.at)
             places.cells.append(number)
