@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from summ.checks._numbers.model import Quantity
 from summ.checks._translation.alike import same_places
 from summ.checks._translation.copied import copied
+from summ.checks._translation.figures import figures
 from summ.checks._translation.foreign import is_foreign
 from summ.checks._translation.lengths import wrong_length
 from summ.checks._translation.loops import loop
 from summ.checks._translation.phrases import preamble, refusal
-from summ.checks._translation.tags import is_balanced, tags_of, without_tags
 from summ.checks.cues import cues
 from summ.checks.leaks import leak
 from summ.checks.numbers import proven, quantities
 from summ.model import Finding
+from summ.text.tags import is_balanced, tags_of, without_tags
 
 WARNINGS = frozenset({"number-changed"})
 """Codes that are told and never asked again: translators mean some of what they find."""
 
-_NUMBER = re.compile(r"\d+(?:[.,:\u00a0\u202f ’']\d+)*")
 _SHOWN = 80
-_SIGNS = re.compile(r"\D")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class SegmentAuditor:
     def _found(self, source: str, target: str) -> Iterator[Finding]:
         if not is_balanced(source, target):
             yield Finding("placeholder-lost", _tags_message(source, target))
-        source, target = without_tags(source).strip(), without_tags(target).strip()
+        source, target = (unicodedata.normalize("NFC", without_tags(t)) for t in (source, target))
         if not target:
             yield Finding("untranslated", "The translation is empty.")
             return
@@ -133,8 +132,12 @@ def changed_numbers(
     for place, (item, text) in enumerate(zip(items, translated, strict=True)):
         if text == item:
             continue
-        lost = _lost_values(item, text, source, target) if known else _lost_figures(item, text)
-        added = _lost_values(text, item, target, source) if known and not lost else []
+        if known:
+            have, want = quantities(text, target), quantities(item, source)
+            lost = _lost_values(item, text, want, have)
+            added = [] if lost else _lost_values(text, item, have, want)
+        else:
+            lost, added = _lost_figures(item, text), []
         if lost or added:
             where = "translation" if lost else "original"
             what = ", ".join(dict.fromkeys(lost or added))[:_SHOWN]
@@ -146,27 +149,20 @@ def changed_numbers(
 
 def _lost_figures(item: str, text: str) -> list[str]:
     """Figures that a translation lacks, by their digits."""
-    have = set(_figures(text))
-    return [str(number) for number in _figures(item) if number not in have]
+    have = set(figures(text))
+    return [str(number) for number in figures(item) if number not in have]
 
 
-def _lost_values(item: str, text: str, source: str, target: str) -> list[str]:
+def _lost_values(
+    item: str, text: str, wanted: Sequence[Quantity], pool: Sequence[Quantity]
+) -> list[str]:
     """Numbers, amounts, dates and times that a translation lacks, as the original has them."""
-    pool = quantities(text, target)
-    figures = _lost_figures(item, text)
+    lost = _lost_figures(item, text)
     return [
         item[one.start : one.end]
-        for one in quantities(item, source)
+        for one in wanted
         if one.standing == "judged"
-        and (figures or one.scale != 1 or one.kind == "money")
-        and not (one.kind == "date" and not figures)
+        and (lost or one.scale != 1 or one.kind == "money")
+        and not (one.kind == "date" and not lost)
         and not proven(one, pool)
     ]
-
-
-def _figures(text: str) -> list[int]:
-    """The numbers in figures, of any script, without their separators."""
-    plain = "".join(str(unicodedata.digit(char)) if char.isdecimal() else char for char in text)
-    # Python refuses numbers of thousands of digits: such a run is no figure of news.
-    joined = (_SIGNS.sub("", number) for number in _NUMBER.findall(plain))
-    return [int(number) for number in joined if len(number) <= 40]

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from summ.checks._translation.words import WORD, words_of
-from summ.text.language import is_in_language, is_in_script
+import regex
+
+from summ.checks._translation.common import base_of, common_words, is_another, is_surely
+from summ.checks._translation.words import PLAIN_RUN, WORD, words_of
+from summ.text.language import detect_language, is_in_language, is_in_script
 
 _LETTERS = 15
 """Letters of words in a foreign script, from which on they are no accident."""
-_LETTERS_DENSE = 5
+_DENSE = 3
+"""Letters that a character counts for in a script without cases (most of them are dense)."""
 _SHARE = 0.5
+_SHORT = 25
+_TELLING = 60
+"""Characters from which on `is_in_language` judges by itself; below, common words must agree."""
+_HAN = regex.compile(r"\p{Han}")
+_KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}--[・ー]]", regex.VERSION1)
+_HAN_ALONE = 8
+"""Chinese characters without a kana, from which on a text is not Japanese."""
+_UKRAINIAN, _RUSSIAN = regex.compile(r"[іїєґ]"), regex.compile(r"[ыэёъ]")
 
 
 def is_foreign(source: str, target: str, language: str) -> bool:
     """Whether `target` is clearly not in `language`; names of the source are no sign."""
-    if _foreign_script(source, target, language):
+    if _foreign_script(source, target, language) or _foreign_letters(target, language):
         return True
-    if words_of(target).only_names and target == source:
+    count = common_words(target)
+    if is_surely(count, language):
         return False
-    if is_in_language(target, language) is not False:
+    verdict = is_in_language(target, language)
+    if verdict is False:
+        return not _kept_names(source, target, language)
+    if verdict or not _SHORT <= len(target) < _TELLING:
         return False
-    return not _kept_names(source, target, language)
+    found = detect_language(target)
+    return found is not None and is_another(count, language, found)
 
 
 def _foreign_script(source: str, target: str, language: str) -> bool:
@@ -28,15 +45,31 @@ def _foreign_script(source: str, target: str, language: str) -> bool:
     own = foreign = 0
     for word in WORD.findall(target):
         there = is_in_script(word, language)
+        weight = len(word) * (1 if word[0].islower() or word[0].isupper() else _DENSE)
         if there:
-            own += len(word)
+            own += weight
         elif there is False and not (word in names and word[0].isupper()):
-            foreign += len(word) * (1 if word[0].islower() or word[0].isupper() else 3)
+            foreign += weight
     return foreign >= _LETTERS and foreign >= _SHARE * (own + foreign)
+
+
+def _foreign_letters(target: str, language: str) -> bool:
+    """Whether letters show a neighbour that shares the script: Chinese, Japanese, Russian."""
+    base = base_of(language)
+    if base == "ja":
+        return len(_HAN.findall(target)) >= _HAN_ALONE and not _KANA.search(target)
+    if base == "zh":
+        kana, han = len(_KANA.findall(target)), len(_HAN.findall(target))
+        return kana >= 4 and kana * 3 > han
+    if base in {"uk", "ru"} and len(target) >= _SHORT:
+        own, other = (_UKRAINIAN, _RUSSIAN) if base == "uk" else (_RUSSIAN, _UKRAINIAN)
+        return not own.search(target) and len(other.findall(target)) >= 2
+    return False
 
 
 def _kept_names(source: str, target: str, language: str) -> bool:
     """Whether all that is in another script are names as the source has them."""
     names = set(words_of(source).capital)
     words = [word for word in WORD.findall(target) if is_in_script(word, language) is False]
-    return bool(words) and words_of(target).longest < 5 and all(word in names for word in words)
+    short = words_of(target).longest < PLAIN_RUN
+    return bool(words) and short and all(word in names for word in words)

@@ -11,18 +11,47 @@ from typing import Any
 
 import regex
 
+from summ.checks._translation.common import base_of
+from summ.checks._translation.words import is_dense
 from summ.checks.cues import cues
 
-_HEAD = 120
-_TAIL = 300
+_HEAD, _TAIL = 120, 300
+_TITLE = 80
+"""Most characters of an announcement before its colon."""
 _APOSTROPHE = regex.compile(r"[’'ʼ`]")
 _APART = regex.compile(r"[^\p{L}\p{M}\d]+")
-_QUOTES = {
-    "\"": "\"", "“": "”", "„": "“", "«": "»", "»": "«", "「": "」", "『": "』", "”": "”", "'": "'",
-    "‘": "’", "`": "`", "*": "*",
-}  # fmt: skip
-_ANY_QUOTE = regex.compile(r"^[\p{Pi}\p{Pf}\"'„「『`*]|[\p{Pi}\p{Pf}\"'」』`*]$")
+_COLON = regex.compile(r"[:：]")
+_QUOTE = regex.compile(r"[\p{Pi}\p{Pf}\"„「」『』`*״]|(?<!\p{L})'|'(?!\p{L})")
+_EDGE = 3
 _FENCE = "```"
+
+
+def preamble(source: str, target: str, languages: tuple[str | None, str]) -> str | None:
+    """What `target` has around the translation, as it is written; None for nothing."""
+    if _FENCE in target and _FENCE not in source:
+        return _FENCE
+    if _quoted(target) and not _quotes_at_an_edge(source):
+        return f"{target[0]}…{target[-1]}"
+    stems = _known(languages[0]).get("translation", ())
+    if any(_says(stem, _plain(source), whole=False) for stem in stems):
+        return None
+    for language in dict.fromkeys(("en", base_of(languages[1]))):
+        found = _announcement(target, _known(language)) or _note(target, _known(language))
+        if found:
+            return found
+    return None
+
+
+def refusal(source: str, target: str, languages: tuple[str | None, str]) -> str | None:
+    """The words with which `target` refuses or speaks of a model, if it does."""
+    plain, own = _plain(target[:_TAIL]), _plain(source)
+    if any(_says(phrase, own) for phrase in _known(languages[0]).get("refusals", ())):
+        return None
+    for language in dict.fromkeys(("en", base_of(languages[1]))):
+        for phrase in _known(language).get("refusals", ()):
+            if _says(phrase, plain) and not _says(phrase, own):
+                return str(phrase)
+    return None
 
 
 def _plain(text: str) -> str:
@@ -31,70 +60,42 @@ def _plain(text: str) -> str:
 
 
 def _known(language: str | None) -> Mapping[str, Any]:
-    return cues("translation", (language or "").casefold().partition("-")[0])
+    return cues("translation", base_of(language))
 
 
-def preamble(source: str, target: str, languages: tuple[str | None, str]) -> str | None:
-    """What `target` has around the translation, as it is written; None for nothing."""
-    if _FENCE in target and _FENCE not in source:
-        return _FENCE
-    return (
-        _announcement(source, target, languages)
-        or _note(source, target, languages)
-        or _quoted(source, target)
-    )
+def _says(phrase: str, plain: str, *, whole: bool = True) -> bool:
+    """Whether a phrase is in a plain text: from a word's start, and to its end if `whole`."""
+    if is_dense(phrase):
+        return phrase in plain
+    return f" {phrase}{' ' if whole else ''}" in plain
 
 
-def _announcement(source: str, target: str, languages: tuple[str | None, str]) -> str | None:
-    head, colon, _ = target[:_HEAD].partition(":")
-    if not colon:
-        head, colon, _ = target[:_HEAD].partition("：")
+def _announcement(target: str, known: Mapping[str, Any]) -> str | None:
+    """The first words of `target`, when they announce a translation."""
+    head = _COLON.split(target[:_HEAD], maxsplit=1)[0].strip()
     plain = _plain(head)
-    own = _plain(source[:_HEAD])
-    stems = _known(languages[0]).get("translation", ())
-    if any(f" {stem}" in own for stem in stems):
+    if not any(_says(stem, plain, whole=False) for stem in known.get("translation", ())):
         return None
-    for language in ("en", languages[1]):
-        known = _known(language)
-        said = [stem for stem in known.get("translation", ()) if f" {stem}" in plain]
-        if colon and said and len(head) <= 80:
-            return head.strip()
-        for lead in known.get("leads", ()):
-            if plain.startswith(f" {lead} ") and said:
-                return head.strip()
+    leads = any(plain.startswith(f" {lead}") for lead in known.get("leads", ()))
+    titled = len(head) <= min(_TITLE, len(target[:_HEAD]) - 1)
+    return head[:_TITLE] if leads or titled else None
+
+
+def _note(target: str, known: Mapping[str, Any]) -> str | None:
+    """The word with which `target` begins to speak of itself, near its end."""
+    plain = _plain(target[-_TAIL:])
+    for note in known.get("notes", ()):
+        _, found, rest = plain.partition(f" {note}" if is_dense(note) else f" {note} ")
+        stems = known.get("translation", ())
+        if found and any(_says(stem, f" {note} {rest}", whole=False) for stem in stems):
+            return str(note)
     return None
 
 
-def _note(source: str, target: str, languages: tuple[str | None, str]) -> str | None:
-    plain, own = _plain(target[-_TAIL:]), _plain(source)
-    stems = _known(languages[0]).get("translation", ())
-    if any(f" {stem}" in own for stem in stems):
-        return None
-    for language in ("en", languages[1]):
-        known = _known(language)
-        for note in known.get("notes", ()):
-            _, found, rest = plain.partition(f" {note} ")
-            if found and any(f" {stem}" in f" {rest}" for stem in known.get("translation", ())):
-                return str(note)
-    return None
+def _quoted(text: str) -> bool:
+    """Whether a text begins and ends with quotation marks or the like."""
+    return len(text) > 2 and all(_QUOTE.match(text, at) for at in (0, len(text) - 1))
 
 
-def _quoted(source: str, target: str) -> str | None:
-    """Quotation marks around the whole that the source has not."""
-    close = _QUOTES.get(target[:1])
-    if close is None or len(target) < 2 or target[-1] != close or _ANY_QUOTE.search(source):
-        return None
-    inner = target[1:-1]
-    return None if target[0] in inner or close in inner else f"{target[0]}…{close}"
-
-
-def refusal(source: str, target: str, languages: tuple[str | None, str]) -> str | None:
-    """The words with which `target` refuses or speaks of a model, if it does."""
-    plain, own = _plain(target[:_TAIL]), _plain(source)
-    if any(f" {phrase} " in own for phrase in _known(languages[0]).get("refusals", ())):
-        return None
-    for language in ("en", languages[1]):
-        for phrase in _known(language).get("refusals", ()):
-            if f" {phrase} " in plain and f" {phrase} " not in own:
-                return str(phrase)
-    return None
+def _quotes_at_an_edge(text: str) -> bool:
+    return bool(_QUOTE.search(text[:_EDGE]) or _QUOTE.search(text[-_EDGE:]))

@@ -10,7 +10,8 @@ from itertools import groupby
 import regex
 
 WORD = regex.compile(r"[\p{L}\p{M}]+(?:['’ʼ\-·][\p{L}\p{M}]+)*")
-_CODE = regex.compile(r"\S*(?:://|@|[\p{L}\d][._/\\][\p{L}\d]|\d)\S*")
+_CODE = regex.compile(r"://|@|[\p{L}\d][._/\\][\p{L}\d]|\d")
+_UNCASED = regex.compile(r"\p{Lo}")
 _DENSE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _BREAK = regex.compile(r"[^\p{L}\p{M}\s]+(?:\s|$)|[,;:|/()\[\]–—«»“”\"、，。；：]")
 _UNIT = regex.compile(
@@ -45,12 +46,16 @@ class Words:
 @lru_cache(maxsize=64)
 def words_of(text: str) -> Words:
     """The words of one line."""
-    prose = _CODE.sub(" , ", text)
+    prose = " ".join("," if _is_code(token) else token for token in text.split())
     found = WORD.findall(prose)
     plain = [word for word in found if len(word) > 1 and not word[0].isupper()]
     capital = [word for word in found if word[0].isupper()]
     longest = max((len(WORD.findall(part)) for part in _BREAK.split(prose)), default=0)
     return Words(tuple(plain), tuple(capital), longest)
+
+
+def _is_code(token: str) -> bool:
+    return _CODE.search(token) is not None and _UNCASED.search(token) is None
 
 
 def units_of(text: str) -> list[str]:
