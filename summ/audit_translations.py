@@ -197,10 +197,15 @@ class _Whole:
         """What is wrong, and what the report should have told."""
         terms, languages = self.translation.glossary, self.auditor.languages
         told = {finding.code for finding in segment.findings}
+        # A figure at an edge of a plain text may have been taken for the number of an item.
+        raw = {
+            finding.code
+            for finding in self.auditor.findings(shown(segment.source), shown(segment.target))
+        }
         for finding in self.auditor.findings(source, line):
             if finding.code not in WARNINGS:
                 yield finding
-            elif finding.code not in told:
+            elif finding.code not in told and finding.code in raw:
                 what = f"The report leaves out what was found: {finding.message}"
                 yield Finding("finding-missing", what)
         for finding in term_findings(terms, source, line, languages):
@@ -217,9 +222,12 @@ class _Whole:
             first = at
             while at < len(read) and read[at].span.end <= end:
                 at += 1
-            inside = [one for one in read[first:at] if one.span.start >= start]
-            if not inside or (at < len(read) and read[at].span.start < end):
-                # No letters are left in it, or it runs into its neighbour's lines.
-                inside = list(segments(segment.target, self.media_type))
-            alike = [one for one in inside if one.kind == segment.kind] or inside
+            inside = read[first:at]
+            runs_on = at < len(read) and read[at].span.start < end
+            if not inside or runs_on or inside[0].span.start < start:
+                # No letters are left in it, or its lines read as those of its neighbour.
+                inside = segments(segment.target, self.media_type)
+            # The words of a picture that has moved to an edge are a caption of their own.
+            is_caption = segment.kind == "caption"
+            alike = [one for one in inside if (one.kind == "caption") == is_caption] or inside
             yield without_tags(" ".join(one.text for one in alike)) or shown(segment.target)
