@@ -21,7 +21,7 @@ from summ.checks.usable import is_usable
 from summ.model import Term, Translator
 from summ.text.cutting import by_tags, peeled, sentences_of
 from summ.text.placed import Spans, found_spans, has_stand_ins, held, source_span, with_tags
-from summ.text.placing import Place, word_for_word
+from summ.text.placing import Place, inflected
 from summ.text.tagged import (
     Tag,
     Tagged,
@@ -39,8 +39,11 @@ _CLAUSE = re.compile(r"(?<=[,;:–—])\s+|(?<=[，；：、،؛])")
 _ENDS = ".!?…。！？।"
 _TRAILING = _ENDS + " -–"
 _CAPITAL_NOUNS = ("de", "lb")
-_MANY = 40
-"""Tags from which on a sentence is translated in pieces: a list in disguise."""
+_ANY_FORM = 0.5
+"""Likeness from which on a word is the form of a term that is known to be in a sentence."""
+
+_MANY = 16
+"""Tags beyond which a sentence is a list in disguise, and is translated in pieces."""
 
 
 class BySentence:
@@ -127,16 +130,21 @@ class _Engine:
     async def _with_term(self, term: Term, text: str, out: str) -> str:
         """Put a term where the engine has another word for it."""
         (bare,) = await self._raw([term.source])
-        bare = self.as_part(term.source, bare)
-        forms = [form for form in (bare, f"{bare}s", f"{bare}es", term.source) if bare]
-        span = word_for_word(forms, out, Place(0, len(out), 0))
+        forms = [self.as_part(term.source, bare), term.source]
+        span = inflected(forms, out, Place(0, len(out), 0))
         if span is None:
             return await self._in_its_place(term, text, out)
-        return out[: span[0]] + _cased(term.target, out, span[0]) + out[span[1] :]
+        while span:
+            new = _cased(term.target, out, span[0])
+            out = out[: span[0]] + new + out[span[1] :]
+            # Behind it: the term may have a word of what it replaces.
+            at = span[0] + len(new)
+            span = inflected(forms, out, Place(at, len(out), at))
+        return out
 
     async def _in_its_place(self, term: Term, text: str, out: str) -> str:
         """Translate the sentence with letters in the place of the term, which stay as they are."""
-        at = word_for_word([term.source, f"{term.source}s"], text, Place(0, len(text), 0))
+        at = inflected([term.source], text, Place(0, len(text), 0), least=_ANY_FORM)
         word = next((one for one in ("QX", "ZQ", "XW") if one not in text), None)
         if at is None or word is None:
             return out
@@ -195,9 +203,10 @@ class _Line:
             return (await self._engine.sentences([core]))[0]
         if len(tagged.tags) > _MANY:
             return await self._joined(split_at_tags(core), self._part)
-        placed = await self._placed(tagged)
-        if placed is not None and parents(placed) == parents(core):
-            return placed
+        if _is_sentence(tagged):
+            placed = await self._placed(tagged)
+            if placed is not None and parents(placed) == parents(core):
+                return placed
         return await self._joined(by_tags(core), self._part)
 
     async def _part(self, core: str) -> str | None:
@@ -246,6 +255,17 @@ class _Line:
                 at = len(parts[0])
                 return f"{parts[0]}{inside}{parts[2]}", (at, at + len(inside))
         return None
+
+
+def _is_sentence(tagged: Tagged) -> bool:
+    """Whether words stand outside of pairs, and not only what parts a list's items."""
+    depth = 0
+    for part in tagged.parts:
+        if is_tag(part):
+            depth += part.startswith("<g") - part.startswith("</")
+        elif not depth and has_letters(part):
+            return True
+    return False
 
 
 def _in_brackets(

@@ -98,6 +98,37 @@ def nearly(phrases: Sequence[str], text: str, place: Place) -> tuple[int, int] |
     return best[2:] if best and -best[0] >= _LIKE else None
 
 
+def inflected(
+    phrases: Sequence[str], text: str, place: Place, least: float = 0.7
+) -> tuple[int, int] | None:
+    """Find as many words as a phrase has, in its order, each a form of its word.
+
+    Args:
+        phrases: any of them.
+        text: where to look.
+        place: see `Place`.
+        least: how like the words have to be, all together, from 0 to 1.
+
+    Returns:
+        The stretch that is most like one of them.
+    """
+    spans = [match.span() for match in _WORD.finditer(text, place.start, place.end)]
+    words = [folded(text[start:end]) for start, end in spans]
+    best: tuple[float, float, int, int] | None = None
+    for wanted in (_WORD.findall(folded(phrase)) for phrase in phrases):
+        if not 0 < len(wanted) <= _PHRASE:
+            continue
+        for first in range(len(words) - len(wanted) + 1):
+            pairs = zip(wanted, words[first : first + len(wanted)], strict=True)
+            likes = [_likeness(*pair) for pair in pairs]
+            start, end = spans[first][0], spans[first + len(wanted) - 1][1]
+            share = sum(likes) / len(likes)
+            if min(likes) and share >= least and place.is_free(start, end):
+                found = (-share, abs(start - place.near), start, end)
+                best = min(best, found) if best else found
+    return best[2:] if best else None
+
+
 def _breaks(text: str) -> int:
     """How many clauses end in a text."""
     return len(_BREAK.findall(text))
