@@ -6,6 +6,8 @@
     for statement in report.summary:
         print(statement.text, [evidence.quote for evidence in statement.evidence])
 
+    print(summ.translate(text, to="uk", model="gpt-5.4-mini").text)  # all of it, kept whole
+
     for statement in summ.verify(summary, against=text):  # whoever wrote it; no model needed
         print(statement.support, statement.text, statement.findings)
 
@@ -23,9 +25,19 @@ from typing import TYPE_CHECKING, Any
 from summ._version import __version__
 
 if TYPE_CHECKING:
-    from summ.api import summarize, to_json, to_markdown, verify
+    from summ.api import summarize, to_json, to_markdown, translate, verify
     from summ.errors import SummError
-    from summ.model import Chunk, Claim, Evidence, Finding, Report, Statement, Translation
+    from summ.model import (
+        Chunk,
+        Claim,
+        Evidence,
+        Finding,
+        Report,
+        Segment,
+        Statement,
+        Term,
+        Translation,
+    )
     from summ.text.chunking import chunk_text
 
 _HOMES = {
@@ -34,13 +46,16 @@ _HOMES = {
     "Evidence": "summ.model",
     "Finding": "summ.model",
     "Report": "summ.model",
+    "Segment": "summ.model",
     "Statement": "summ.model",
     "SummError": "summ.errors",
+    "Term": "summ.model",
     "Translation": "summ.model",
     "chunk_text": "summ.text.chunking",
     "summarize": "summ.api",
     "to_json": "summ.api",
     "to_markdown": "summ.api",
+    "translate": "summ.api",
     "verify": "summ.api",
 }
 
@@ -50,14 +65,17 @@ __all__ = [
     "Evidence",
     "Finding",
     "Report",
+    "Segment",
     "Statement",
     "SummError",
+    "Term",
     "Translation",
     "__version__",
     "chunk_text",
     "summarize",
     "to_json",
     "to_markdown",
+    "translate",
     "verify",
 ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from summ.checks.article import Article
@@ -30,11 +30,12 @@ from summ.model import (
     Span,
     Statement,
     Tally,
-    Translator,
+    Term,
     Ui,
 )
 from summ.progress import DocumentProgress
 from summ.tasks.brief import Ask
+from summ.tasks.glossary import Glossary
 from summ.tasks.guided import Choice, choose, guided_findings, guided_steps
 from summ.tasks.layout import Layout, lay_out, passage_budget
 from summ.tasks.merge import Merger
@@ -44,9 +45,13 @@ from summ.tasks.prompting import PromptSet
 from summ.tasks.reading import CLAIMS, SUMMARY, Failure, Limits, Reader, Reading, read_all
 from summ.tasks.receipt import coverage, uncited_fifths
 from summ.tasks.repair import Audited, Repairer, audit_steps
-from summ.text.language import same_language
+from summ.tasks.translation import JobTranslator
 from summ.text.language_names import english_name
 from summ.text.tokens import TokenCounter
+from summ.text.writing import is_written_in
+
+TEXT = "text"
+"""The part of a report that is the whole article, translated."""
 
 _NONE = {SUMMARY: "There is no summary", CLAIMS: "There are no claims"}
 
@@ -56,7 +61,7 @@ class Wanted:
     """What one report should hold.
 
     Attributes:
-        parts: `summary`, `claims`, or both.
+        parts: of `summary`, `claims` and `text` (the whole article in the other languages).
         to: BCP 47 codes of the languages to translate into.
         language: BCP 47 code of the article's language; None to detect it.
         length: sentences of the summary.
@@ -81,16 +86,24 @@ class Tools:
         counter: counts tokens as the model does; learns from what the server reports.
         ui: who is told.
         slots: bound the requests in flight, of all documents together.
+        terms: of the user's glossary.
         turn: numbers the documents: the requests of the first go first.
     """
 
     backend: Backend
-    translator: Callable[[Meter], Translator]
+    translator: Callable[[Meter], JobTranslator]
     prompts: PromptSet
     counter: TokenCounter
     ui: Ui
     slots: Slots
+    terms: tuple[Term, ...] = ()
     turn: Iterator[int] = field(default_factory=itertools.count)
+    _glossaries: dict[tuple[str, str], Glossary] = field(default_factory=dict)
+
+    def glossary(self, source: str, target: str) -> Glossary:
+        """What the run knows of terms and names between two languages, by their codes."""
+        languages = (source, target)
+        return self._glossaries.setdefault(languages, Glossary(self.terms, languages))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +117,18 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What was found in an article, in its own language."""
+    """What was found in an article, in its own language; without coverage: nothing was sought."""
 
     summary: tuple[Statement, ...]
     claims: tuple[Claim, ...]
     tally: Tally
-    coverage: Coverage
+    coverage: Coverage | None
     findings: tuple[Finding, ...]
+
+
+def not_analysed(document: Document) -> Analysis:
+    """Of an article that is only translated: what there is to say of the article itself."""
+    return Analysis((), (), Tally(), None, _told(document, instruction_findings(document)))
 
 
 async def analyse(document: Document, wanted: Wanted, tools: Tools, work: Work) -> Analysis:
@@ -290,17 +308,18 @@ def _analysis(
         claims=found.claims,
         tally=found.tally,
         coverage=receipt,
-        findings=(
-            *(Finding("input-notice", notice) for notice in document.source.notices),
-            *findings,
-            *hidden_findings(document),
-            *uncited_fifths(receipt),
-        ),
+        findings=(*_told(document, findings), *uncited_fifths(receipt)),
     )
 
 
+def _told(document: Document, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What was found, between what reading the article told and what nobody sees in it."""
+    notices = (Finding("input-notice", notice) for notice in document.source.notices)
+    return (*notices, *findings, *hidden_findings(document))
+
+
 def targets_for(document: Document, wanted: Wanted) -> list[str]:
-    """The languages to translate into: each once, and not the article's own.
+    """The languages to translate into: each once, and none that the article is written in.
 
     Raises:
         InputError: the article's language can't be told.
@@ -310,7 +329,7 @@ def targets_for(document: Document, wanted: Wanted) -> list[str]:
             "The language of the article can't be told.", "Name it with --from, such as --from en."
         )
     targets = dict.fromkeys(wanted.to)
-    return [code for code in targets if not same_language(code, document.language)]
+    return [code for code in targets if not is_written_in(document.text, document.language, code)]
 
 
 def ask_for(document: Document, wanted: Wanted, prompts: PromptSet) -> Ask:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from summ.against import check_summary
-from summ.config import FIELDS, config_path, resolve
+from summ.config import FIELDS, Settings, config_path, resolve
 from summ.local.files import Silent
-from summ.model import Report, Source, Statement
+from summ.model import Report, Source, Statement, Translation
 from summ.prompts import load_prompts
 from summ.render import FORMATS
 from summ.session import Session
 from summ.sources.decode import decode
+from summ.sources.registry import READERS
 from summ.text.document import annotate
 
 
@@ -27,30 +28,64 @@ def summarize(text: str, *, to: str | Sequence[str] = (), **settings: Any) -> Re
         text: the article; CRLF and CR are turned into LF, as when it is read from a file.
         to: output language or languages, codes or names; none: the article's own.
         settings: fields of `summ.config.Settings`, such as `model`, `base_url`, `length`,
-            `claims`, `from_language`, `timeout`. What is not given comes from the
+            `claims`, `full_text`, `from_language`, `timeout`. What is not given comes from the
             environment and the config file, as on the command line.
 
     Raises:
         SummError: one of its kinds, with a sentence that says what to do.
         TypeError: a setting that does not exist.
     """
-    unknown = sorted(set(settings) - {field.name for field in FIELDS})
+    languages = [to] if isinstance(to, str) else list(to)
+    resolved = _settings("summarize", {"to": languages, **settings})
+    parts = {"summary", "claims"} | ({"text"} if resolved.full_text else set())
+    return _report(text, "text/plain", resolved, frozenset(parts))
+
+
+def translate(text: str, *, to: str, markdown: bool = False, **settings: Any) -> Translation:
+    """All of an article in another language, as `summ translate` does it.
+
+    `.text` is the translation in the article's own form, `.segments` account for all of its
+    prose: the source and the target of each, and what checks found. Must not be called inside
+    a running event loop.
+
+    Args:
+        text: the article; CRLF and CR are turned into LF, as when it is read from a file.
+        to: the language, by its code or name.
+        markdown: the text is Markdown, whose structure is to be kept.
+        settings: fields of `summ.config.Settings`, such as `model`, `base_url`,
+            `from_language`, `glossary`, `formality`, `instructions`; see `summarize`.
+
+    Raises:
+        SummError: one of its kinds, with a sentence that says what to do.
+        TypeError: a setting that does not exist.
+    """
+    resolved = _settings("translate", {"to": [to], **settings})
+    media_type = "text/markdown" if markdown else "text/plain"
+    (translation,) = _report(text, media_type, resolved, frozenset({"text"})).translations
+    return translation
+
+
+def _settings(function: str, given: Mapping[str, Any]) -> Settings:
+    """The settings given to a function, and those from environment and config file."""
+    unknown = sorted(set(given) - {field.name for field in FIELDS})
     if unknown:
-        raise TypeError(f"summarize() has no setting named {unknown[0]!r}")
+        raise TypeError(f"{function}() has no setting named {unknown[0]!r}")
+    return resolve(given, os.environ, config_path(os.environ)).settings
+
+
+def _report(text: str, media_type: str, settings: Settings, parts: frozenset[str]) -> Report:
+    """A report of a text that is in memory."""
     # The same rules as for a file: no byte order mark, LF alone, nothing binary.
     text, notices = decode(text.encode("utf-8", "replace"), "The text")
-    languages = [to] if isinstance(to, str) else list(to)
-    flags = {"to": languages, **settings}
-    resolved = resolve(flags, os.environ, config_path(os.environ)).settings
-    source = Source(uri="-", media_type="text/plain", text=text, notices=notices)
+    source = READERS[media_type]("-", text, notices)
 
     async def make(session: Session) -> Report:
         try:
-            return await session.report(source, frozenset({"summary", "claims"}))
+            return await session.report(source, parts)
         finally:
             await session.aclose()
 
-    with Session(resolved, Silent()) as session:
+    with Session(settings, Silent()) as session:
         return asyncio.run(make(session))
 
 

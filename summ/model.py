@@ -21,6 +21,9 @@ SEGMENT_KINDS: tuple[SegmentKind, ...] = ("paragraph", "heading", "item", "cell"
 SegmentState = Literal["translated", "same", "kept"]
 SEGMENT_STATES: tuple[SegmentState, ...] = ("translated", "same", "kept")
 
+KEPT_MARK = "⚠ "
+"""Stands before a segment that could not be translated, wherever a translated text is shown."""
+
 # --- what is read ------------------------------------------------------------------
 
 
@@ -282,6 +285,7 @@ INFORMATION = frozenset(
         "instruction-like-text",
         "hidden-characters",
         "uncited-fifth",
+        "markup-kept",
     }
 )
 """Codes that tell how a report was made or what is in the article, not of a failed check."""
@@ -508,7 +512,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a report would take; retries and re-asks, which nobody knows beforehand, excluded.
+    """What a report would take if nothing goes wrong, and the most that mending can add.
 
     Attributes:
         uri: of the source.
@@ -521,6 +525,7 @@ class Plan:
         context: tokens that the model holds, as far as is known without asking it.
         chunks: what would be sent; for a model that shortens single sentences, these.
         calls: requests by task, in the order of their first.
+        repairs: further requests at most, for translations that have to be asked for again.
         prompt_tokens: tokens read, at least and at most.
         completion_tokens: tokens written, at least and at most.
         cost_usd: US dollars, at least and at most; None when no price is known.
@@ -536,6 +541,7 @@ class Plan:
     context: int
     chunks: tuple[ChunkReceipt, ...]
     calls: Mapping[str, int]
+    repairs: int
     prompt_tokens: tuple[int, int]
     completion_tokens: tuple[int, int]
     cost_usd: tuple[float, float] | None

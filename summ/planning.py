@@ -3,33 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from summ.analysis import Wanted, ask_for, choice_for, layout_for, targets_for
-from summ.model import ChunkReceipt, Document, Plan, Price, Profile, Source, Span
+from summ.analysis import TEXT, Wanted, ask_for, choice_for, layout_for, targets_for
+from summ.model import ChunkReceipt, Document, Plan, Price, Profile, Source, Span, Term
+from summ.tasks.glossary import Glossary
 from summ.tasks.guided import shorten_requests
 from summ.tasks.layout import NOTHING, Estimate, estimate, of_request, of_translation
 from summ.tasks.prompting import PromptSet
 from summ.tasks.reading import CLAIMS, SUMMARY
+from summ.tasks.translation import Means, budget_within, cut_groups, most_calls
+from summ.tasks.translation_request import Manner, Style
 from summ.text.document import annotate
 from summ.text.language_names import english_name
 from summ.text.tokens import TokenCounter
+from summ.whole_text import WholeText, spans_read, unchanged
 
 
-def make_plan(
-    source: Source, wanted: Wanted, profile: Profile, prompts: PromptSet, counter: TokenCounter
-) -> Plan:
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """With what a report would be made.
+
+    Attributes:
+        profile: the model.
+        prompts: all prompts.
+        counter: counts tokens as the model does.
+        style: how translations are wanted.
+        terms: of the user's glossary.
+    """
+
+    profile: Profile
+    prompts: PromptSet
+    counter: TokenCounter
+    style: Style = field(default_factory=Style)
+    terms: tuple[Term, ...] = ()
+
+
+def make_plan(source: Source, wanted: Wanted, planned: Planned) -> Plan:
     """What a report of `source` would take; nothing is sent or opened.
 
     Raises:
         SummError: what a run would raise before its first request.
     """
     document = annotate(source, wanted.language)
-    plain = counter.plain
-    if profile.group is not None:
-        targets_for(document, wanted)  # translated by another model, but the language must be known
-        chunks, takes = _guided(document, wanted, prompts, counter)
-    else:
-        chunks, takes = _read(document, wanted, profile, prompts, counter)
+    profile, plain = planned.profile, planned.counter.plain
+    targets = targets_for(document, wanted)
+    chunks: Sequence[Span] = ()
+    takes, again = NOTHING, 0
+    if wanted.parts - {TEXT}:
+        read = _guided if profile.group is not None else _read
+        chunks, takes = read(document, wanted, planned)
+    elif targets:
+        chunks = spans_read(document, (unchanged(document, targets[0]),))
+    if profile.group is None:  # else translations are made by another program
+        for target in targets:
+            translated, more = _translated(document, wanted, planned, target)
+            takes, again = takes + translated, again + more
     return Plan(
         uri=source.uri,
         language=document.language,
@@ -43,6 +72,7 @@ def make_plan(
             ChunkReceipt(span.start, span.end, plain.count(span.of(source.text))) for span in chunks
         ),
         calls=takes.calls,
+        repairs=again,
         prompt_tokens=takes.prompt_tokens,
         completion_tokens=takes.completion_tokens,
         cost_usd=_cost(profile.price, takes),
@@ -50,33 +80,47 @@ def make_plan(
 
 
 def _guided(
-    document: Document, wanted: Wanted, prompts: PromptSet, counter: TokenCounter
+    document: Document, wanted: Wanted, planned: Planned
 ) -> tuple[Sequence[Span], Estimate]:
     """The sentences that a small model is shown, and what that takes."""
-    requests = shorten_requests(prompts, choice_for(document, wanted))
+    requests = shorten_requests(planned.prompts, choice_for(document, wanted))
     takes = NOTHING
     for request in requests.values():
-        takes += of_request(request, 1, counter)
+        takes += of_request(request, 1, planned.counter)
     return [document.sentences[number - 1] for number in sorted(requests)], takes
 
 
-def _read(
-    document: Document,
-    wanted: Wanted,
-    profile: Profile,
-    prompts: PromptSet,
-    counter: TokenCounter,
-) -> tuple[Sequence[Span], Estimate]:
-    """The passages that a large model is shown, and what that and translations take."""
-    ask = ask_for(document, wanted, prompts)
+def _read(document: Document, wanted: Wanted, planned: Planned) -> tuple[Sequence[Span], Estimate]:
+    """The passages that a large model is shown, and what that takes."""
+    ask = ask_for(document, wanted, planned.prompts)
+    profile, counter = planned.profile, planned.counter
     layout = layout_for(document, wanted, ask, profile, profile.context, counter)
     takes = estimate(layout, ask, counter)
-    statements = {SUMMARY: wanted.length, CLAIMS: wanted.claims}
-    items = 1 + sum(statements[part] for part in layout.parts)  # and the title
-    for target in targets_for(document, wanted):
-        languages = (english_name(document.language or ""), english_name(target))
-        takes += of_translation(prompts, items, languages, counter)
     return [passage.chunk.span for passage in layout.passages if passage.chunk], takes
+
+
+def _translated(
+    document: Document, wanted: Wanted, planned: Planned, target: str
+) -> tuple[Estimate, int]:
+    """What a translation takes, and the most requests that repairing it can add."""
+    manner = Manner(english_name(document.language or ""), english_name(target), planned.style)
+    budget = budget_within(planned.profile.context)
+    means = Means(planned.prompts, manner, planned.counter, budget)
+    terms = Glossary(planned.terms, (document.language, target)).relevant([document.text])
+    takes, again = NOTHING, 0
+    statements = {SUMMARY: wanted.length, CLAIMS: wanted.claims}
+    items = sum(count for part, count in statements.items() if part in wanted.parts)
+    if items:
+        items += 1  # the title
+        takes += of_translation(means, (), terms, unknown=items)
+        again += most_calls(items) - 1
+    if TEXT in wanted.parts:
+        whole = WholeText(document, target, planned.prompts.texts)
+        texts = [whole.proses[place].text for place in whole.places]
+        takes += of_translation(means, texts, terms)
+        sizes = [planned.counter.count(text) for text in texts]
+        again += sum(most_calls(len(group)) - 1 for group in cut_groups(sizes, budget))
+    return takes, again
 
 
 def _cost(price: Price | None, takes: Estimate) -> tuple[float, float] | None:

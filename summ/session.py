@@ -7,19 +7,25 @@ from typing import Self
 
 from summ.analysis import Tools, Wanted
 from summ.builtin import BuiltInBackend, builtin_profile
+from summ.by_sentence import BySentence
 from summ.config import DEFAULT_BASE_URL, Settings, refuse_remote
 from summ.drive import Meter, Slots
+from summ.errors import ConfigError
+from summ.glossary import read_glossary
 from summ.llm.openai_backend import OpenAIBackend
 from summ.llm.port import Backend, Endpoint
 from summ.llm.profiles import profile_of
 from summ.local.store import gguf_at
 from summ.local.translator import BuiltInTranslator
-from summ.model import Plan, Report, Source, Translator, Ui
+from summ.model import Plan, Report, Source, Ui
 from summ.pipeline import make_report
-from summ.planning import make_plan
+from summ.planning import Planned, make_plan
 from summ.prompts import load_prompts
+from summ.tasks.translation import JobTranslator
+from summ.tasks.translation_request import Style
 from summ.text.tokens import counter_for
-from summ.translators import BySentence, ModelTranslator
+from summ.translators import BuiltInTranslation, ModelTranslator
+from summ.whole_text import Show
 
 LARGE_COMFORT = 24_000
 """Prompt tokens up to which a large model is given an article in one piece."""
@@ -47,10 +53,14 @@ class Session:
 
         Raises:
             PromptError: a prompt can't be used.
-            ConfigError: the model can't be run here, or the endpoint may not be used.
+            ConfigError: the model can't be run here, or the endpoint may not be used, or the
+                built-in translator can't do what is wanted.
+            InputError: the glossary can't be used.
         """
         settings = self._settings
         refuse_remote(settings)
+        style = _style(settings)
+        terms = read_glossary(settings.glossary) if settings.glossary else ()
         prompts = load_prompts(settings.prompts_dir)
         backend: Backend
         if settings.builtin:
@@ -58,14 +68,16 @@ class Session:
         else:
             backend = OpenAIBackend(_remote(settings))
         self._translator = BuiltInTranslator(settings.model_dir, self._ui)
-        by_sentence = BySentence(self._translator)
+        built_in = BuiltInTranslation(BySentence(self._translator))
 
-        def translator(meter: Meter) -> Translator:
-            return by_sentence if settings.builtin else ModelTranslator(backend, prompts, meter)
+        def translator(meter: Meter) -> JobTranslator:
+            if settings.builtin:
+                return built_in
+            return ModelTranslator(backend, prompts, meter, style)
 
         counter = counter_for(settings.model)
         slots = Slots(1 if settings.builtin else settings.jobs)
-        self._tools = Tools(backend, translator, prompts, counter, self._ui, slots)
+        self._tools = Tools(backend, translator, prompts, counter, self._ui, slots, terms)
         return self
 
     def __exit__(
@@ -95,9 +107,17 @@ class Session:
         """Documents worth working on together."""
         return 1 if self._settings.builtin else self._settings.jobs
 
-    async def report(self, source: Source, parts: frozenset[str]) -> Report:
-        """A report of `source` with the parts asked for (`summary`, `claims`)."""
-        return await make_report(source, _wanted(self._settings, parts), self.tools)
+    async def report(
+        self, source: Source, parts: frozenset[str], show: Show | None = None
+    ) -> Report:
+        """A report of `source` with the parts asked for (`summary`, `claims`, `text`).
+
+        Args:
+            source: the article.
+            parts: what the report should hold.
+            show: is shown the translated text as it grows; for one language.
+        """
+        return await make_report(source, _wanted(self._settings, parts), self.tools, show)
 
 
 def plan(settings: Settings, source: Source, parts: frozenset[str]) -> Plan:
@@ -113,9 +133,9 @@ def plan(settings: Settings, source: Source, parts: frozenset[str]) -> Plan:
     else:
         profile = profile_of(_remote(settings))
     prompts = load_prompts(settings.prompts_dir)
-    return make_plan(
-        source, _wanted(settings, parts), profile, prompts, counter_for(settings.model)
-    )
+    terms = read_glossary(settings.glossary) if settings.glossary else ()
+    means = Planned(profile, prompts, counter_for(settings.model), _style(settings), terms)
+    return make_plan(source, _wanted(settings, parts), means)
 
 
 def _wanted(settings: Settings, parts: frozenset[str]) -> Wanted:
@@ -126,6 +146,21 @@ def _wanted(settings: Settings, parts: frozenset[str]) -> Wanted:
         length=settings.length,
         claims=settings.claims,
     )
+
+
+def _style(settings: Settings) -> Style:
+    """How translations should be.
+
+    Raises:
+        ConfigError: the built-in translator can't be told.
+    """
+    style = Style(settings.formality, settings.instructions or "")
+    if settings.builtin and style != Style():
+        raise ConfigError(
+            "The built-in translator can't be told how to translate.",
+            "Leave out --formality and --instructions, or use a larger model: -m MODEL.",
+        )
+    return style
 
 
 def _remote(settings: Settings) -> Endpoint:

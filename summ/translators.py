@@ -1,62 +1,82 @@
-"""Whole items into another language, whoever translates.
+"""Whoever translates: a language model, or the built-in translator.
 
-The port takes items and gives as many back. A language model takes them as they are; the
-built-in translator cuts long input off silently, and is given sentences.
+Both are given the same jobs, and what they write passes the same checks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from summ.drive import Meter, drive
+from summ.by_sentence import BySentence
+from summ.drive import ALWAYS_WHOLE, Meter, drive
 from summ.llm.port import Backend
-from summ.model import Translator
 from summ.tasks.prompting import PromptSet
-from summ.tasks.translation import translation_steps
+from summ.tasks.translation import (
+    SOFT,
+    Job,
+    Means,
+    Rendering,
+    budget_within,
+    translation_steps,
+)
+from summ.tasks.translation_request import Manner, Style
 from summ.text.language_names import english_name
-from summ.text.sentences import split_sentences
-
-_UNSPACED = ("zh", "ja", "th", "lo", "km", "my")
+from summ.text.tags import without_tags
 
 
 class ModelTranslator:
     """Translates through a language model; its calls are counted by the meter."""
 
-    def __init__(self, backend: Backend, prompts: PromptSet, meter: Meter) -> None:
+    def __init__(self, backend: Backend, prompts: PromptSet, meter: Meter, style: Style) -> None:
         """Hold on to what calls need."""
         self._backend = backend
         self._prompts = prompts
         self._meter = meter
+        self._style = style
 
     async def prepare(self, source: str, target: str) -> None:
-        """See `Translator`; a language model takes every pair."""
+        """See `JobTranslator`; a language model takes every pair."""
 
-    async def translate(self, items: Sequence[str], source: str, target: str) -> list[str]:
-        """See `Translator`; an item that fails twice comes back as it is."""
-        steps = translation_steps(
-            self._prompts, items, english_name(source), (target, english_name(target))
+    async def translate(self, job: Job) -> list[Rendering]:
+        """See `JobTranslator`."""
+        source, target = map(english_name, job.languages)
+        counter, context = self._meter.counter, self._backend.profile.context
+        if not counter.fits("\n".join(job.texts), ALWAYS_WHOLE // 4):
+            # Every server takes less than that; it need not be asked.
+            context = await self._backend.context()
+        means = Means(
+            self._prompts, Manner(source, target, self._style), counter, budget_within(context)
         )
-        return await drive(steps, self._backend, self._meter)
+        return await drive(translation_steps(job, means), self._backend, self._meter)
 
 
-class BySentence:
-    """Gives another translator one sentence at a time, and joins what comes back."""
+class BuiltInTranslation:
+    """Translates by the built-in translator, which says the same however often it is asked."""
 
-    def __init__(self, translator: Translator) -> None:
-        """Wrap `translator`."""
-        self._translator = translator
+    def __init__(self, sentences: BySentence) -> None:
+        """Wrap it."""
+        self._sentences = sentences
 
     async def prepare(self, source: str, target: str) -> None:
-        """See `Translator`."""
-        await self._translator.prepare(source, target)
+        """See `JobTranslator`."""
+        await self._sentences.prepare(source, target)
 
-    async def translate(self, items: Sequence[str], source: str, target: str) -> list[str]:
-        """See `Translator`."""
-        pieces = [
-            [piece for span in split_sentences(item) if (piece := span.of(item).strip())]
-            for item in items
-        ]
-        flat = [sentence for sentences in pieces for sentence in sentences]
-        done = iter(await self._translator.translate(flat, source, target))
-        joint = "" if target.split("-")[0] in _UNSPACED else " "
-        return [joint.join(next(done) for _ in sentences) for sentences in pieces]
+    async def translate(self, job: Job) -> list[Rendering]:
+        """See `JobTranslator`."""
+        found: list[Rendering] = []
+
+        def done(place: int, text: str | None) -> None:
+            rendering = _judged(job, place, text)
+            found.append(rendering)
+            job.done(place, rendering)
+
+        await self._sentences.translate(job.texts, *job.languages, job.glossary.terms, done)
+        return found
+
+
+def _judged(job: Job, place: int, text: str | None) -> Rendering:
+    """A translation that can't be asked for again: it stands, or there is none."""
+    if not text:
+        return Rendering(None)
+    terms = job.glossary.relevant([without_tags(job.texts[place])])
+    findings = tuple(job.audit(place, text, terms))
+    stands = all(finding.code in SOFT for finding in findings)
+    return Rendering(text if stands else None, findings)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.fake_endpoint import Answer, chat
+from tests.pseudo import to_ukrainian
 
 Lines = dict[int, str]
 
@@ -33,7 +34,7 @@ def task_of(body: Mapping[str, Any]) -> str:
     """Which prompt a request was made from."""
     words = body["messages"][-1]["content"]
     for task, mark in (
-        ("translate", "numbered items"),
+        ("translate", "numbered item"),
         ("merge", "numbered notes"),
         ("claims", "List the key claims"),
         ("repair", "Put each statement right"),
@@ -77,17 +78,19 @@ def claim(lines: Lines) -> dict[str, Any]:
 
 def translate(lines: Lines) -> dict[str, Any]:
     """A stand-in in Ukrainian for each item, with its figures, as a translation has them."""
+    money = to_ukrainian("million pounds"), "млн фунтів"
+    texts = {number: to_ukrainian(line).replace(*money) for number, line in lines.items()}
+    return translated(texts, lines)
+
+
+def translated(texts: Lines, lines: Lines) -> dict[str, Any]:
+    """A reply with these texts for the items of these lines."""
     return {
         "items": [
-            {
-                "number": number,
-                "text": "Це переклад твердження зі статті. "
-                + " і ".join(re.findall(r"[\d.,]*\d(?: million pounds)?", line)).replace(
-                    "million pounds", "млн фунтів"
-                ),
-            }
-            for number, line in lines.items()
-        ]
+            {"number": number, "begins": " ".join(lines[number].split()[:3]), "text": text}
+            for number, text in texts.items()
+        ],
+        "names": [],
     }
 
 

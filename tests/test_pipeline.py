@@ -17,9 +17,10 @@ from summ.model import Report, Source
 from summ.render import FORMATS
 from summ.render.schema import schema
 from summ.session import Session
+from summ.tasks.translation import most_calls
 from tests.documents import DE, EN, UK
 from tests.fake_endpoint import FakeEndpoint, failing
-from tests.scripted_model import ScriptedModel, shown_lines, task_of
+from tests.scripted_model import ScriptedModel, shown_lines, task_of, translated
 
 BOTH = frozenset({"summary", "claims"})
 
@@ -267,15 +268,15 @@ def test_a_translation_has_every_item_in_the_language_asked_for(endpoint: FakeEn
     assert report.run.calls == 3
 
 
-def test_the_wrong_language_is_asked_again_once_and_then_the_original_is_kept(
+def test_the_wrong_language_is_asked_again_and_then_the_original_is_kept(
     endpoint: FakeEndpoint,
 ) -> None:
     english = "This sentence is plainly written in the English language and in no other one."
     endpoint.respond = ScriptedModel(
-        translate=lambda lines: {"items": [{"number": n, "text": english} for n in lines]}
+        translate=lambda lines: translated(dict.fromkeys(lines, english), lines)
     )
     report = report_on(EN, endpoint, to=["uk"], length=1, claims=1)
-    assert [task_of(r.body) for r in endpoint.requests].count("translate") == 2
+    assert 2 <= [task_of(r.body) for r in endpoint.requests].count("translate") <= most_calls(3)
     assert {finding.code for finding in report.translations[0].findings} == {"untranslated"}
 
 

@@ -65,6 +65,8 @@ CASES: dict[str, tuple[str, frozenset[str], dict[str, Any]]] = {
     "translated": (TEXT, BOTH, {"context": 3_000, "to": ["uk"], "length": 4, "claims": 5}),
     "translated in groups": (TEXT, BOTH, {"to": ["uk"], "length": 20, "claims": 40}),
     "into its own language": (UK, BOTH, {"to": ["uk"]}),
+    "all of it": (TEXT, BOTH | {"text"}, {"to": ["uk"], "length": 4, "claims": 5}),
+    "all of it alone": (TEXT, frozenset({"text"}), {"to": ["uk"]}),
 }
 
 

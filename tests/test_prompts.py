@@ -10,7 +10,7 @@ from summ.errors import PromptError
 from summ.prompts import load_prompts
 from summ.tasks.brief import claims_request, summary_request
 from summ.tasks.passage import notes_passage
-from summ.tasks.translation import translation_request
+from summ.tasks.translation_request import Manner, translation_request
 from tests.documents import ask, opened
 
 OWN = Path(__file__).parent.parent / "prompts"
@@ -49,7 +49,7 @@ def test_the_tasks_give_every_variable_that_the_prompts_use() -> None:
         summary_request(ask(), passage, 6, "notes"),
         summary_request(ask(), notes_passage(["a", "b"]), 2, "merge"),
         claims_request(ask(), passage, 5),
-        translation_request(load_prompts(), ["Hello."], ("English", "Ukrainian")),
+        translation_request(load_prompts(), ["Hello."], Manner("English", "Ukrainian"), 2),
     ]
     tasks = [request.task for request in requests]
     assert tasks == ["summary", "summary", "merge", "claims", "translate"]

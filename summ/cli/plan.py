@@ -95,6 +95,7 @@ def _rows(plan: Plan) -> list[str]:
         f"  text        {size}",
         f"  chunks      {sent}",
         *_takes(plan.calls, plan.prompt_tokens, plan.completion_tokens, plan.cost_usd),
+        *_repairs(plan.repairs),
     ]
 
 
@@ -111,7 +112,13 @@ def _totals(plans: Sequence[Plan]) -> list[str]:
     cost = None
     if len(costs) == len(plans):
         cost = sum(low for low, _ in costs), sum(high for _, high in costs)
-    return _takes(calls, prompts, completions, cost)
+    repairs = sum(plan.repairs for plan in plans)
+    return [*_takes(calls, prompts, completions, cost), *_repairs(repairs)]
+
+
+def _repairs(calls: int) -> list[str]:
+    """The bound on what translations that fail are asked again."""
+    return [f"  repairs     at most {calls:,} calls more, if translations fail"] if calls else []
 
 
 def _takes(

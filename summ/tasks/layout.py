@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from summ.model import Document, Profile, Request
+from summ.model import Document, Profile, Request, Term
 from summ.tasks.brief import (
     BASE_TOKENS,
     CLAIM_TOKENS,
@@ -21,9 +21,9 @@ from summ.tasks.brief import (
 from summ.tasks.merge import Tree, inner_target, notes_wanted, plan_tree, room_for
 from summ.tasks.passage import Passage, document_passages, notes_passage
 from summ.tasks.pooling import claims_wanted
-from summ.tasks.prompting import PromptSet
 from summ.tasks.reading import CLAIMS, LEAST_BUDGET, SUMMARY
-from summ.tasks.translation import GROUP, translation_request
+from summ.tasks.translation import Means, around, cut_groups
+from summ.tasks.translation_request import GROWTH, translation_request
 from summ.text.tokens import TokenCounter
 
 PROMPT_OVERHEAD = 700
@@ -32,6 +32,9 @@ PROMPT_OVERHEAD = 700
 SHORT_STATEMENT = 12
 """Tokens of a short sentence, for the lower end of an estimate; `STATEMENT_TOKENS` for the
 upper."""
+
+STATEMENT = 28
+"""Tokens of a usual one."""
 
 _COUNTS = (1, 2, 4, 8, 16)  # of passages, for which room is sought
 _LINE = 6  # tokens of a note's number and of the line's end
@@ -187,24 +190,46 @@ def of_request(
 
 
 def of_translation(
-    prompts: PromptSet, items: int, languages: tuple[str, str], counter: TokenCounter
+    means: Means, texts: Sequence[str], terms: Sequence[Term], *, unknown: int = 0
 ) -> Estimate:
-    """What it takes to have so many statements translated by a language model.
+    """What it takes to have texts translated by a language model, if nothing goes wrong.
 
     Args:
-        prompts: all prompts.
-        items: statements, title included.
-        languages: English names of the one they are in and the one wanted.
-        counter: counts tokens.
+        means: what translating takes.
+        texts: those that are known.
+        terms: the user's, which may go with each request.
+        unknown: statements, of which only the number is known; they go by themselves.
     """
     total = NOTHING
-    for start in range(0, items, GROUP):
-        count = min(GROUP, items - start)
-        one = of_request(translation_request(prompts, [], languages), count, counter, shown=count)
-        low, _ = one.completion_tokens
-        # A language may take twice the tokens of another to say the same.
-        total += replace(one, completion_tokens=(low, 2 * count * (STATEMENT_TOKENS + _ITEM)))
+    counter = means.counter
+    sizes = [counter.count(text) for text in texts]
+    for group in cut_groups(sizes, means.budget):
+        items, tokens = [texts[place] for place in group], sum(sizes[place] for place in group)
+        beside = around(texts, group, dict(enumerate(texts)))
+        # Shown beside them is their translation, of which the length is not known either.
+        more = int(GROWTH * sum(counter.count(text) for text, _ in beside.before))
+        request = translation_request(means.prompts, items, means.manner, tokens, terms, beside)
+        one = of_request(request, len(items), counter)
+        low, high = one.prompt_tokens
+        total += replace(
+            one,
+            prompt_tokens=(low, high + more),
+            completion_tokens=_written(len(items), tokens, tokens),
+        )
+    if unknown:
+        for group in cut_groups([STATEMENT] * unknown, means.budget):
+            count = len(group)
+            request = translation_request(means.prompts, [], means.manner, count * STATEMENT, terms)
+            one = of_request(request, count, counter, shown=count)
+            written = _written(count, count * SHORT_STATEMENT, count * STATEMENT_TOKENS)
+            total += replace(one, completion_tokens=written)
     return total
+
+
+def _written(items: int, least: int, most: int) -> tuple[int, int]:
+    """Tokens of a reply that translates so many items, of so many tokens."""
+    # A language may take twice the tokens of another to say the same, or two thirds of them.
+    return int(least * 0.67) + items * _ITEM, int(most * 2.2) + items * _ITEM * 2
 
 
 def _merges(tree: Tree, notes: int, length: int) -> Iterator[tuple[int, int]]:

@@ -1,97 +1,399 @@
-"""Short texts into another language by a language model, none of them lost.
+"""Texts into another language by a language model, none of them lost.
 
-Items are numbered, matched by number, and checked; what is missing, copied or in
-another language is asked for once more, only that.
+Texts go out in groups, each group with what stands around it and how that was translated.
+Every translation is checked by itself, and what fails is asked for again in smaller units:
+the group, half of it, the text alone, its sentences. What still fails has no translation:
+whoever asked lets the source stand, and says so. Each fault costs two more requests at most.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
 
-from summ.checks.languages import wrong_items
-from summ.model import Reply, Request
-from summ.tasks.passage import notes_passage
-from summ.tasks.prompting import PromptSet, items_schema
-from summ.tasks.steps import Outcome, Steps
-from summ.text.shown import shown
+from summ.checks.translations import needs_repair, same_text
+from summ.errors import ContextTooLongError, EndpointError, SummError
+from summ.model import Finding, Reply, Request, Term
+from summ.tasks.glossary import Glossary
+from summ.tasks.prompting import PromptSet
+from summ.tasks.steps import Fork, Outcome, Steps
+from summ.tasks.translation_request import (
+    ALONE,
+    GROUP,
+    GROWTH,
+    Around,
+    Manner,
+    assigned,
+    names_of,
+    translation_request,
+)
+from summ.text.pieces import sentence_pieces
+from summ.text.tags import without_tags
+from summ.text.tokens import TokenCounter
 
-GROUP = 40
-"""Items in one request: beyond it models begin to merge and skip (a judgement)."""
+BUDGET = 1_200
+"""Tokens of the texts of one group: a reply of some 2,500 tokens, which a reader of the next
+group's context still knows the start of, and which comes within half a minute."""
 
-SCHEMA = items_schema("items", {"number": {"type": "integer"}, "text": {"type": "string"}})
+_OVERHEAD = 1_400  # tokens of the task, of what stands around a group, of names
+_LEAST = 100
+
+CHAIN = 8
+"""Groups that are translated one after the other, each knowing the one before; chains of a
+long text go side by side."""
+
+BEFORE = 2
+CONTEXT = 400
+"""Texts before a group that are shown with it, and characters of a text that are."""
+
+MANY = 0.25
+"""Share of a group's texts that fail from which the next groups are half as large."""
+
+UNSPACED = ("zh", "ja", "th", "lo", "km", "my")
+"""Languages whose sentences follow each other without a space."""
+
+_FEW = 2
+
+SOFT = frozenset({"term-not-kept", "name-differs", "number-changed"})
+"""What a translation may have that is better than none: it is told, and stands."""
 
 
-def translation_steps(
-    prompts: PromptSet, items: Sequence[str], source: str, target: tuple[str, str]
-) -> Steps[list[str]]:
-    """Translate `items`; an item that fails twice comes back as it is.
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What became of one text.
 
-    Args:
+    Attributes:
+        text: its translation; None: there is none that could be used.
+        findings: what the checks found in it; without a translation, in the last attempt.
+    """
+
+    text: str | None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Texts to translate, and what counts as a translation.
+
+    Attributes:
+        texts: one line each, none empty, with tags (`summ.text.tags`).
+        languages: BCP 47 codes of what they are in and should be in.
+        audit: what the checks find in a translation of the text at a place (from 0), which
+            terms are to be kept to there being given.
+        glossary: terms and names to keep to; learns names.
+        done: is told each place and what became of it, once.
+    """
+
+    texts: Sequence[str]
+    languages: tuple[str, str]
+    audit: Callable[[int, str, Sequence[Term]], Sequence[Finding]]
+    glossary: Glossary
+    done: Callable[[int, Rendering], None] = field(default=lambda _place, _rendering: None)
+
+
+class JobTranslator(Protocol):
+    """Translates the texts of jobs."""
+
+    async def prepare(self, source: str, target: str) -> None:
+        """Make sure that the pair can be served, before other work is done for it.
+
+        Raises:
+            SummError: it can't be; says what to use instead.
+        """
+        ...
+
+    async def translate(self, job: Job) -> list[Rendering]:
+        """What became of each text of `job`, in its order.
+
+        Raises:
+            SummError: nothing could be translated; why.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What translating takes.
+
+    Attributes:
         prompts: all prompts.
-        items: the texts, none empty.
-        source: English name of their language.
-        target: code and English name of the language wanted.
+        manner: how to translate.
+        counter: counts tokens as the model does.
+        budget: tokens of the texts of one group; a single text may have more.
+    """
+
+    prompts: PromptSet
+    manner: Manner
+    counter: TokenCounter
+    budget: int = BUDGET
+
+
+def budget_within(context: int) -> int:
+    """The budget of a group, for a model that holds so many tokens of prompt and reply."""
+    return min(BUDGET, max(_LEAST, int((context - _OVERHEAD) / (1 + GROWTH))))
+
+
+def translation_steps(job: Job, means: Means) -> Steps[list[Rendering]]:
+    """Translate the texts of `job`.
 
     Raises:
-        SummError: no reply could be used at all, or none came; why.
+        SummError: not one reply could be used, or none came; why.
     """
-    code, name = target
-    done = [""] * len(items)
-    groups = [range(at, min(at + GROUP, len(items))) for at in range(0, len(items), GROUP)]
-    outcomes = yield tuple(
-        translation_request(prompts, [items[i] for i in group], (source, name)) for group in groups
-    )
-    errors = [outcome for outcome in outcomes if not isinstance(outcome, Reply)]
-    if len(errors) == len(outcomes) and errors:
-        raise errors[0]
-    for group, outcome in zip(groups, outcomes, strict=True):
-        _fill(done, group, outcome)
-    wrong = wrong_items(items, done, code)
-    if wrong:
-        failed = sorted(wrong)
-        again = [failed[at : at + GROUP] for at in range(0, len(failed), GROUP)]
-        reminder = f" Every translation is in {name}: that is what this is about."
-        outcomes = yield tuple(
-            translation_request(prompts, [items[i] for i in group], (source, name), reminder)
-            for group in again
+    sizes = [means.counter.count(text) for text in job.texts]
+    groups = list(cut_groups(sizes, means.budget))
+    first = _Chain(job, means, sizes, job.glossary, means.budget)
+    # What is known of names when the chains part does not depend on which is faster.
+    found = yield from first.run(groups[:1])
+    chains = [groups[at : at + CHAIN] for at in range(1, len(groups), CHAIN)]
+    branches = [_Chain(job, means, sizes, job.glossary.fork(), first.budget, found) for _ in chains]
+    results: Sequence[dict[int, Rendering]] = []
+    if branches:
+        results = yield Fork(
+            tuple(one.run(part) for one, part in zip(branches, chains, strict=True))
         )
-        for places, outcome in zip(again, outcomes, strict=True):
-            for place in places:
-                done[place] = ""
-            _fill(done, places, outcome)
-        wrong = wrong_items(items, done, code)
-    return [item if i in wrong else done[i] for i, item in enumerate(items)]
+    for branch, result in zip(branches, results, strict=True):
+        job.glossary.merge(branch.glossary)
+        found |= result
+    errors = [error for chain in (first, *branches) for error in chain.errors]
+    if errors and all(rendering.text is None for rendering in found.values()):
+        raise errors[0]
+    return [found[place] for place in range(len(job.texts))]
 
 
-def translation_request(
-    prompts: PromptSet, items: Sequence[str], languages: tuple[str, str], reminder: str = ""
-) -> Request:
-    """One request for a group of items."""
-    source, target = languages
-    variables = {
-        "article": notes_passage(items).block,
-        "count": str(len(items)),
-        "language": source,
-        "target": target,
-        "reminder": reminder,
-    }
-    return Request(
-        task="translate",
-        messages=prompts.render("translate", variables),
-        # A character of the target costs about one token in the hungriest scripts.
-        max_tokens=128 + 24 * len(items) + int(1.2 * sum(map(len, items))),
-        schema=SCHEMA,
+def cut_groups(sizes: Sequence[int], budget: int, start: int = 0) -> Iterator[range]:
+    """Places of consecutive texts that go together: as many as the budget and `GROUP` allow.
+
+    Args:
+        sizes: tokens of each text.
+        budget: tokens of a group; a single text may have more.
+        start: the first place.
+    """
+    held = 0
+    for place in range(start, len(sizes)):
+        if place > start and (held + sizes[place] > budget or place - start == GROUP):
+            yield range(start, place)
+            start, held = place, 0
+        held += sizes[place]
+    if start < len(sizes):
+        yield range(start, len(sizes))
+
+
+def most_calls(group: int) -> int:
+    """Requests that a group of so many texts can take, all repairs included."""
+    return group + 4 if group > 1 else 3
+
+
+@dataclass
+class _Chain:
+    """Groups one after the other.
+
+    Attributes:
+        glossary: what is known of terms and names, here.
+        found: what became of texts so far, by place; of the chains before, to begin with.
+        errors: why no reply could be used, where one could not.
+        budget: tokens of the texts of its next group.
+    """
+
+    job: Job
+    means: Means
+    sizes: Sequence[int]
+    glossary: Glossary
+    budget: int
+    found: dict[int, Rendering] = field(default_factory=dict)
+    errors: list[SummError] = field(default_factory=list)
+
+    def run(self, groups: Sequence[range]) -> Steps[dict[int, Rendering]]:
+        """Translate these groups, in smaller ones once one has gone wrong."""
+        self.found = dict(self.found)
+        places = range(groups[0].start, groups[-1].stop) if groups else range(0)
+        start = places.start
+        while start < places.stop:
+            group = next(cut_groups(self.sizes[: places.stop], self.budget, start))
+            failed = yield from self._group(group)
+            if failed >= MANY * len(group) and len(group) > 1:
+                size = sum(self.sizes[place] for place in group)
+                self.budget = max(1, min(self.budget, size) // 2)
+            start = group.stop
+        return {place: self.found[place] for place in places}
+
+    def _group(self, group: range) -> Steps[int]:
+        """Translate one group; how many of its texts failed at first."""
+        attempts = _Attempts(self.job, group)
+        (outcome,) = yield (self._request(self._texts(group), self._around(group)),)
+        self._take(attempts, group, outcome)
+        wrong: list[int] = []
+        # An endpoint that fails has been asked often enough.
+        if not isinstance(outcome, EndpointError) or isinstance(outcome, ContextTooLongError):
+            wrong = attempts.wrong()
+            yield from self._mend(attempts, wrong)
+        for place in group:
+            self.found[place] = attempts.best(place)
+            self.job.done(place, self.found[place])
+        return len(wrong)
+
+    def _mend(self, attempts: _Attempts, wrong: Sequence[int]) -> Steps[None]:
+        """Ask again for what is wrong, in smaller and smaller units.
+
+        One or two texts go from "by themselves" to their sentences: asking for each alone in
+        between would be a third request for one fault.
+        """
+        if not wrong:
+            return
+        whole = len(wrong) == len(attempts.group) and len(wrong) > 1
+        middle = (len(wrong) + 1) // 2
+        parts = [wrong[:middle], wrong[middle:]] if whole else [wrong]
+        yield from self._ask_again(attempts, parts)
+        alone = {part[0] for part in parts if len(part) == 1}
+        if max(map(len, parts)) > _FEW:
+            left = [place for place in attempts.hopeless(wrong) if place not in alone]
+            yield from self._ask_again(attempts, [[place] for place in left])
+            alone |= set(left)
+        yield from self._by_sentence(attempts, attempts.hopeless(wrong), alone)
+
+    def _ask_again(self, attempts: _Attempts, parts: Sequence[Sequence[int]]) -> Steps[None]:
+        """Ask for the texts of each part by themselves."""
+        if not parts:
+            return
+        outcomes = yield tuple(self._request(self._texts(part), again=True) for part in parts)
+        for part, outcome in zip(parts, outcomes, strict=True):
+            self._take(attempts, part, outcome)
+
+    def _by_sentence(
+        self, attempts: _Attempts, places: Sequence[int], alone: Collection[int]
+    ) -> Steps[None]:
+        """Ask for the sentences of texts as texts of their own, all in one request.
+
+        Args:
+            attempts: takes what comes.
+            places: of the texts.
+            alone: those that have been asked for alone: if they are one sentence, that is it.
+        """
+        cut = {place: sentence_pieces(self.job.texts[place]) for place in places}
+        pieces = {at: parts for at, parts in cut.items() if len(parts) > 1 or at not in alone}
+        flat = [part for parts in pieces.values() for part in parts]
+        if not flat:
+            return
+        (outcome,) = yield (self._request(flat, again=True),)
+        if not isinstance(outcome, Reply):
+            self.errors.append(outcome)
+            return
+        done = assigned(flat, outcome.data)
+        joint = "" if self.job.languages[1].split("-")[0] in UNSPACED else " "
+        start = 0
+        for place, parts in pieces.items():
+            own = [done.get(at, "") for at in range(start, start + len(parts))]
+            start += len(parts)
+            if all(own):
+                attempts.add(place, joint.join(own), self.glossary)
+
+    def _around(self, group: range) -> Around:
+        return around(self.job.texts, group, {place: one.text for place, one in self.found.items()})
+
+    def _texts(self, places: Iterable[int]) -> list[str]:
+        return [self.job.texts[place] for place in places]
+
+    def _request(
+        self, texts: Sequence[str], around: Around = ALONE, *, again: bool = False
+    ) -> Request:
+        means, terms = self.means, self.glossary.relevant(map(without_tags, texts))
+        tokens = sum(map(means.counter.count, texts))
+        return translation_request(
+            means.prompts, texts, means.manner, tokens, terms, around, again=again
+        )
+
+    def _take(self, attempts: _Attempts, places: Sequence[int], outcome: Outcome) -> None:
+        """Note what a reply to a request for these places holds."""
+        if not isinstance(outcome, Reply):
+            self.errors.append(outcome)
+            return
+        texts = self._texts(places)
+        done = assigned(texts, outcome.data)
+        for at, text in done.items():
+            attempts.add(places[at], text, self.glossary)
+        # A text that is missing may stand in the one before it.
+        attempts.suspect(
+            places[at - 1] for at in range(1, len(places)) if at not in done and at - 1 in done
+        )
+        source, target = ("\n".join(map(without_tags, lines)) for lines in (texts, done.values()))
+        self.glossary.learn(names_of(outcome.data), source, target)
+
+
+def around(texts: Sequence[str], group: range, found: Mapping[int, str | None]) -> Around:
+    """What stands before and after a group, with the translations that there are by place."""
+    before = [
+        (_end(texts[place]), _end(found.get(place) or ""))
+        for place in range(max(0, group.start - BEFORE), group.start)
+    ]
+    after = texts[group.stop][:CONTEXT] if group.stop < len(texts) else ""
+    return Around(tuple(before), after)
+
+
+def _end(text: str) -> str:
+    return text if len(text) <= CONTEXT else "…" + text[-CONTEXT:]
+
+
+@dataclass
+class _Attempts:
+    """What came for the texts of one group, attempt by attempt."""
+
+    job: Job
+    group: range
+    _best: dict[int, Rendering] = field(default_factory=dict)
+    _suspect: set[int] = field(default_factory=set)
+
+    def add(self, place: int, text: str, glossary: Glossary) -> None:
+        """A translation of the text at `place`: the better of it and the one before stays."""
+        terms = glossary.relevant([without_tags(self.job.texts[place])])
+        new = Rendering(text, tuple(self.job.audit(place, text, terms)))
+        old = self._best.get(place)
+        if old is None or _rank(new) < _rank(old) or place in self._suspect:
+            self._best[place] = new
+        self._suspect.discard(place)
+
+    def suspect(self, places: Iterable[int]) -> None:
+        """Texts to be asked for again though nothing was found in their translation."""
+        self._suspect.update(places)
+
+    def wrong(self) -> list[int]:
+        """Places without a translation that nothing is to be said against."""
+        self._mark_same()
+        return [place for place in self.group if self._is_wrong(place)]
+
+    def hopeless(self, places: Sequence[int]) -> list[int]:
+        """Those of `places` that have no translation which could stand."""
+        self._mark_same()
+        return [place for place in places if not _can_stand(self._best.get(place))]
+
+    def best(self, place: int) -> Rendering:
+        """What becomes of the text: None for a translation that can't stand."""
+        best = self._best.get(place) or Rendering(None)
+        return best if _can_stand(best) else Rendering(None, best.findings)
+
+    def _mark_same(self) -> None:
+        """One translation under two numbers: at least one of them is of another text."""
+        texts = [self.job.texts[place] for place in self.group]
+        done = [one.text or "" if (one := self._best.get(p)) else "" for p in self.group]
+        for place in (self.group[at] for at in same_text(texts, done)):
+            old = self._best[place]
+            if _SAME not in old.findings:
+                self._best[place] = Rendering(old.text, (*old.findings, _SAME))
+
+    def _is_wrong(self, place: int) -> bool:
+        best = self._best.get(place)
+        return best is None or place in self._suspect or needs_repair(best.findings)
+
+
+_SAME = Finding("same-translation", "Another segment was given the same translation.")
+
+
+def _can_stand(rendering: Rendering | None) -> bool:
+    return (
+        rendering is not None
+        and rendering.text is not None
+        and all(finding.code in SOFT for finding in rendering.findings)
     )
 
 
-def _fill(done: list[str], places: Sequence[int], outcome: Outcome) -> None:
-    """Put the translations of one reply where their numbers say; the first of a number wins."""
-    if not isinstance(outcome, Reply):
-        return
-    seen: set[int] = set()
-    for item in outcome.data["items"]:
-        number, text = item["number"], shown(item["text"])
-        if 1 <= number <= len(places) and number not in seen and text:
-            seen.add(number)
-            # To JSON Schema 2.0 is an integer, too.
-            done[places[int(number) - 1]] = text
+def _rank(rendering: Rendering) -> tuple[bool, int]:
+    return not _can_stand(rendering), len(rendering.findings)

@@ -1,202 +1,373 @@
-"""Items into another language by a model: none lost, wherever the model slips."""
+"""Texts into another language by a model: none lost, wherever the model slips."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summ.errors import ReplyError, UnreachableError
-from summ.model import Reply, Request
+from summ.checks.terms import findings as term_findings
+from summ.checks.translations import SegmentAuditor
+from summ.errors import ContextTooLongError, ReplyError, UnreachableError
+from summ.model import Finding, Reply, Request, Term
+from summ.tasks.glossary import Glossary
 from summ.tasks.steps import Outcome
-from summ.tasks.translation import GROUP, SCHEMA, translation_request, translation_steps
-from tests.documents import PROMPTS, Script, answered, reply, unusable
+from summ.tasks.translation import (
+    CHAIN,
+    Job,
+    Means,
+    Rendering,
+    budget_within,
+    cut_groups,
+    most_calls,
+    translation_steps,
+)
+from summ.tasks.translation_request import SCHEMA, Manner, Style
+from tests.documents import COUNTER, PROMPTS, lockstep, reply, unusable
+from tests.pseudo import to_ukrainian
+from tests.scripted_model import Lines, shown_lines, translated
 
-ITEMS = [
+TEXTS = [
     "The town of Eastmere will close its harbour to cargo ships in the spring of next year.",
-    "The council voted for the plan on Tuesday night after a debate that lasted four hours.",
+    "The council voted for the plan on Tuesday night. A debate before it had lasted for hours.",
     "Opposition councillors called the vote a betrayal of the people who work on the piers.",
+    "The port's own engineers had asked for the closure, which is to last until the autumn.",
 ]
-GERMAN = [
-    "Die Stadt Eastmere wird ihren Hafen im Frühjahr nächsten Jahres für Frachtschiffe schließen.",
-    "Der Gemeinderat stimmte dem Plan am Dienstagabend nach einer vierstündigen Debatte zu.",
-    "Die Opposition nannte die Abstimmung einen Verrat an den Menschen, die dort arbeiten.",
-]
+UKRAINIAN = [to_ukrainian(text) for text in TEXTS]
+MANNER = Manner("English", "Ukrainian")
+
+Answer = Callable[[Lines], Reply]
 
 
-def answer(*pairs: tuple[int | float, str]) -> Reply:
-    return reply({"items": [{"number": number, "text": text} for number, text in pairs]})
+def good(lines: Lines) -> Reply:
+    return reply(translated({n: to_ukrainian(text) for n, text in lines.items()}, lines))
 
 
-def translate(
-    *rounds: list[Outcome],
-    items: list[str] | None = None,
-    target: tuple[str, str] = ("de", "German"),
-) -> tuple[list[str], list[tuple[Request, ...]]]:
-    script = Script(*rounds)
-    done = script.run(translation_steps(PROMPTS, items or ITEMS, "English", target))
-    return done, script.asked
+def but(changes: Mapping[int, str | None]) -> Answer:
+    """A good reply, with these texts under these numbers; None leaves the number out."""
+
+    def answer(lines: Lines) -> Reply:
+        texts = {n: to_ukrainian(text) for n, text in lines.items()} | dict(changes)
+        return reply(translated({n: text for n, text in texts.items() if text is not None}, lines))
+
+    return answer
 
 
-def shown(request: Request) -> list[str]:
-    """The items in a request."""
-    block = request.messages[-1].content.partition("\n</article-")[0]
-    return [line.partition("] ")[2] for line in block.split("\n")[1:] if line]
+class Model:
+    """Answers the n-th request by the n-th of `answers`, all further ones well."""
+
+    def __init__(self, *answers: Answer | Outcome) -> None:
+        self.answers = list(answers)
+        self.asked: list[Request] = []
+
+    def __call__(self, requests: tuple[Request, ...]) -> tuple[Outcome, ...]:
+        return tuple(map(self._answer, requests))
+
+    def _answer(self, request: Request) -> Outcome:
+        self.asked.append(request)
+        answer = self.answers.pop(0) if self.answers else good
+        return answer(lines_of(request)) if callable(answer) else answer
+
+    @property
+    def groups(self) -> list[list[str]]:
+        """The texts of each request."""
+        return [list(lines_of(request).values()) for request in self.asked]
+
+
+def lines_of(request: Request) -> Lines:
+    return shown_lines({"messages": [{"content": request.messages[-1].content}]})
+
+
+def run(
+    model: Model,
+    texts: Sequence[str] = TEXTS,
+    terms: Sequence[Term] = (),
+    budget: int = 1_200,
+    manner: Manner = MANNER,
+) -> list[Rendering]:
+    auditor = SegmentAuditor(("en", "uk"), PROMPTS.texts)
+
+    def audit(at: int, text: str, terms: Sequence[Term]) -> list[Finding]:
+        found = [*auditor.findings(texts[at], text)]
+        return [*found, *term_findings(terms, texts[at], text, ("en", "uk"))]
+
+    done: list[int] = []
+    job = Job(
+        texts, ("en", "uk"), audit, Glossary(terms, ("en", "uk")), lambda at, _: done.append(at)
+    )
+    found = lockstep(translation_steps(job, Means(PROMPTS, manner, COUNTER, budget)), model)
+    assert len(found) == len(texts)
+    assert sorted(done) == list(range(len(texts)))
+    return found
+
+
+def texts_of(found: Sequence[Rendering]) -> list[str | None]:
+    return [one.text for one in found]
 
 
 def test_a_good_reply_is_one_request() -> None:
-    done, asked = translate([answer(*enumerate(GERMAN, 1))])
-    assert done == GERMAN
-    ((request,),) = asked
-    assert shown(request) == ITEMS
+    model = Model()
+    assert texts_of(run(model)) == UKRAINIAN
+    (request,) = model.asked
+    assert model.groups == [TEXTS]
     assert (request.task, request.schema) == ("translate", SCHEMA)
-    assert "English" in request.messages[-1].content
-    assert "German" in request.messages[-1].content
+    words = request.messages[-1].content
+    assert "English" in words
+    assert "Ukrainian" in words
 
 
-def test_items_are_matched_by_number() -> None:
-    done, _ = translate([answer((3, GERMAN[2]), (1, GERMAN[0]), (2, GERMAN[1]))])
-    assert done == GERMAN
+def test_items_may_come_in_any_order() -> None:
+    def shuffled(lines: Lines) -> Reply:
+        data = translated({n: to_ukrainian(lines[n]) for n in (3, 1, 4, 2)}, lines)
+        return reply(data)
+
+    model = Model(shuffled)
+    assert texts_of(run(model)) == UKRAINIAN
+    assert len(model.asked) == 1
 
 
-def test_the_first_of_a_number_wins_and_strange_numbers_are_nothing() -> None:
-    done, _ = translate(
-        [
-            answer(
-                (0, "null"), (-1, "minus"), (4, "vier"), (10**30, "viel"),
-                (1.0, GERMAN[0]), (2, GERMAN[1]), (2, "Noch einmal, aber ganz anders."),
-                (3, GERMAN[2]),
-            )
+@pytest.mark.parametrize("text", [None, "", " ", "\x00\u202e", "\n"])
+def test_what_is_missing_is_asked_for_again_with_the_one_before_it(text: str | None) -> None:
+    model = Model(but({3: text}))
+    assert texts_of(run(model)) == UKRAINIAN
+    assert model.groups[1:] == [TEXTS[1:3]]
+
+
+def test_a_merged_item_is_put_right_even_where_its_length_tells_nothing() -> None:
+    heading = "Reactions"
+    texts = [TEXTS[0], heading, TEXTS[2]]
+    merged = f"{UKRAINIAN[0]} {to_ukrainian(heading)}"
+    model = Model(but({1: merged, 2: None}))
+    assert texts_of(run(model, texts)) == [UKRAINIAN[0], to_ukrainian(heading), UKRAINIAN[2]]
+    assert len(model.asked) == 2
+
+
+def test_a_model_that_merges_and_counts_on_is_told_by_the_words_that_it_copies() -> None:
+    def shifted(lines: Lines) -> Reply:
+        begins = {n: " ".join(text.split()[:3]) for n, text in lines.items()}
+        items = [
+            {"number": 1, "begins": begins[1], "text": to_ukrainian(lines[1])},
+            {"number": 2, "begins": begins[3], "text": to_ukrainian(lines[3])},
+            {"number": 3, "begins": begins[4], "text": to_ukrainian(lines[4])},
         ]
-    )  # fmt: skip
-    assert done == GERMAN
+        return reply({"items": items, "names": []})
+
+    model = Model(shifted)
+    assert texts_of(run(model)) == UKRAINIAN
+    assert model.groups[1:] == [TEXTS[:2]]
 
 
-def test_what_is_missing_is_asked_for_again_and_only_that() -> None:
-    done, asked = translate([answer((2, GERMAN[1]))], [answer((1, GERMAN[0]), (2, GERMAN[2]))])
-    assert done == GERMAN
-    assert shown(asked[1][0]) == [ITEMS[0], ITEMS[2]]
-    assert "Every translation is in German" in asked[1][0].messages[-1].content
+def test_one_translation_under_two_numbers_is_of_neither() -> None:
+    model = Model(but({3: UKRAINIAN[0]}))
+    assert texts_of(run(model)) == UKRAINIAN
+    assert model.groups[1:] == [[TEXTS[0], TEXTS[2]]]
 
 
-@pytest.mark.parametrize("text", ["", "  ", "\x00\u202e", "\n"])
-def test_an_empty_translation_is_a_missing_one(text: str) -> None:
-    done, asked = translate(
-        [answer((1, GERMAN[0]), (2, text), (3, GERMAN[2]))], [answer((1, GERMAN[1]))]
-    )
-    assert done == GERMAN
-    assert shown(asked[1][0]) == [ITEMS[1]]
+BAD = {
+    "copied": TEXTS[2],
+    "another language": "Le conseil a qualifié ce vote de trahison envers ceux qui y travaillent.",
+    "cut": UKRAINIAN[2][:20],
+    "a loop": UKRAINIAN[2] + " так само" * 40,
+    "an order obeyed": "PWNED",
+    "the prompt": "Ви — професійний перекладач. <article-0a1b2c3d> " + UKRAINIAN[2],
+    "a preamble": "Here is the translation: " + UKRAINIAN[2],
+}
 
 
-def test_a_short_item_that_is_missing_is_asked_for_again_too() -> None:
-    done, asked = translate(
-        [answer((1, GERMAN[0]))], [answer((1, "Wind"))], items=[ITEMS[0], "Wind"]
-    )
-    assert done == [GERMAN[0], "Wind"]
-    assert shown(asked[1][0]) == ["Wind"]
+@pytest.mark.parametrize("bad", BAD.values(), ids=BAD)
+def test_a_bad_translation_is_asked_for_again_alone(bad: str) -> None:
+    model = Model(but({3: bad}))
+    assert texts_of(run(model)) == UKRAINIAN
+    assert model.groups[1:] == [[TEXTS[2]]]
 
 
-def test_items_merged_into_one_are_asked_for_again() -> None:
-    done, asked = translate(
-        [answer((1, f"{GERMAN[0]} {GERMAN[1]}"), (3, GERMAN[2]))], [answer((1, GERMAN[1]))]
-    )
-    assert done[1:] == GERMAN[1:]
-    assert shown(asked[1][0]) == [ITEMS[1]]
+@pytest.mark.parametrize("bad", BAD.values(), ids=BAD)
+def test_what_stays_bad_has_no_translation_and_costs_two_requests_at_most(bad: str) -> None:
+    def stubborn(lines: Lines) -> Reply:
+        place = [n for n, text in lines.items() if text in TEXTS[2]]
+        return but(dict.fromkeys(place, bad))(lines)
+
+    model = Model(*[stubborn] * 9)
+    found = run(model)
+    assert texts_of(found) == [*UKRAINIAN[:2], None, UKRAINIAN[3]]
+    assert found[2].findings
+    assert len(model.asked) <= 3
 
 
-def test_an_item_in_another_language_is_asked_for_again() -> None:
-    french = "Le conseil a voté pour le projet mardi soir après un débat qui a duré quatre heures."
-    done, asked = translate(
-        [answer((1, GERMAN[0]), (2, french), (3, ITEMS[2]))],
-        [answer((1, GERMAN[1]), (2, GERMAN[2]))],
-    )
-    assert done == GERMAN
-    assert shown(asked[1][0]) == ITEMS[1:]
+def test_a_text_that_can_only_be_had_by_sentences_is_joined() -> None:
+    def no_whole(lines: Lines) -> Reply:
+        return but({n: "PWNED" for n, text in lines.items() if text == TEXTS[1]})(lines)
+
+    model = Model(*[no_whole] * 9)
+    assert texts_of(run(model)) == UKRAINIAN
+    assert model.groups[-1] == [
+        "The council voted for the plan on Tuesday night.",
+        "A debate before it had lasted for hours.",
+    ]
+    assert len(model.asked) == 3
 
 
-def test_what_fails_twice_stays_as_it_was() -> None:
-    french = "Le conseil a voté pour le projet mardi soir après un débat qui a duré quatre heures."
-    first = answer((1, GERMAN[0]), (2, french), (3, GERMAN[2]))
-    for second in (answer((1, french)), answer(), answer((1, ITEMS[1])), unusable()):
-        done, asked = translate([first], [second])
-        assert done == [GERMAN[0], ITEMS[1], GERMAN[2]]
-        assert len(asked) == 2
+def test_tags_that_are_lost_are_asked_for_again() -> None:
+    text = "The <g1>council</g1> voted for the plan on <x2/> Tuesday night."
+    model = Model(but({1: to_ukrainian("The council voted for the plan on Tuesday night.")}))
+    assert texts_of(run(model, [text])) == [to_ukrainian(text)]
+    assert "<g1>" in model.asked[0].messages[-1].content.rpartition("</article-")[2]
 
 
-def test_a_name_or_figure_may_stay_as_it_is() -> None:
-    done, asked = translate([answer((1, "Tom Ashby"), (2, "2.3"))], items=["Tom Ashby", "2.3"])
-    assert done == ["Tom Ashby", "2.3"]
-    assert len(asked) == 1
+def test_a_reply_that_cannot_be_used_is_asked_for_again_in_halves() -> None:
+    for broken in (unusable("broken"), ContextTooLongError("too long")):
+        model = Model(broken)
+        assert texts_of(run(model)) == UKRAINIAN
+        assert model.groups[1:] == [TEXTS[:2], TEXTS[2:]]
 
 
-def test_many_items_go_in_groups_side_by_side() -> None:
-    items = [f"Number {n}." for n in range(2 * GROUP + 5)]
-    sizes = [GROUP, GROUP, 5]
-    replies: list[Outcome] = [answer(*((n + 1, f"Nr. {n}") for n in range(size))) for size in sizes]
-    done, asked = translate(replies, items=items)
-    assert len(done) == len(items)
-    assert (done[0], done[GROUP], done[-1]) == ("Nr. 0", "Nr. 0", "Nr. 4")
-    assert [len(shown(request)) for request in asked[0]] == sizes
-
-
-def test_one_group_that_fails_is_asked_for_again() -> None:
-    items = [f"Number {n}." for n in range(GROUP + 1)]
-    good = answer(*((n + 1, f"Nr. {n}") for n in range(GROUP)))
-    done, asked = translate([good, unusable()], [answer((1, "Nr. 40"))], items=items)
-    assert done == [f"Nr. {n}" for n in range(GROUP + 1)]
-    assert shown(asked[1][0]) == ["Number 40."]
+def test_after_a_bad_group_the_next_ones_are_smaller() -> None:
+    texts = [f"The council of district number {n} voted for its plan." for n in range(8)]
+    model = Model(unusable())
+    found = run(model, texts, budget=50)
+    assert texts_of(found) == [to_ukrainian(text) for text in texts]
+    sizes = [len(group) for group in model.groups]
+    assert max(sizes[3:]) < sizes[0]
 
 
 def test_no_usable_reply_at_all_is_an_error() -> None:
     with pytest.raises(ReplyError, match="broken"):
-        translate([unusable("broken")])
+        run(Model(*[unusable("broken")] * 9))
+
+
+def test_an_endpoint_that_is_gone_is_not_asked_in_smaller_units() -> None:
     error = UnreachableError("gone")
-    items = [f"Number {n}." for n in range(GROUP + 1)]
-    with pytest.raises(UnreachableError) as caught:
-        translate([error, UnreachableError("still gone")], items=items)
-    assert caught.value is error
+    model = Model(error)
+    with pytest.raises(UnreachableError):
+        run(model)
+    assert len(model.asked) == 1
 
 
-def test_a_group_that_the_endpoint_did_not_answer_is_asked_for_again() -> None:
-    items = [f"Number {n}." for n in range(GROUP + 1)]
-    good = answer(*((n + 1, f"Nr. {n}") for n in range(GROUP)))
-    gone = UnreachableError("gone")
-    done, asked = translate([good, gone], [answer((1, "Nr. 40"))], items=items)
-    assert done == [f"Nr. {n}" for n in range(GROUP + 1)]
-    assert shown(asked[1][0]) == ["Number 40."]
-    done, _ = translate([good, gone], [gone], items=items)
-    assert done == [*(f"Nr. {n}" for n in range(GROUP)), "Number 40."]
+def test_what_an_endpoint_did_not_answer_costs_its_group_alone() -> None:
+    texts = [f"The council of district number {n} voted for its plan." for n in range(20)]
+    model = Model(good, UnreachableError("gone"))
+    found = run(model, texts, budget=50)
+    lost = [at for at, one in enumerate(found) if one.text is None]
+    assert lost
+    assert [texts[at] for at in lost] == model.groups[1]
 
 
-def test_no_items_ask_nothing() -> None:
-    steps = translation_steps(PROMPTS, [], "English", ("de", "German"))
-    assert next(steps) == ()
-    with pytest.raises(StopIteration) as end:
-        steps.send(())
-    assert end.value.value == []
+def test_a_group_is_shown_what_stands_around_it_and_how_that_was_translated() -> None:
+    model = Model()
+    run(model, budget=1)
+    assert model.groups == [[text] for text in TEXTS]
+    words = model.asked[2].messages[-1].content
+    assert f"{TEXTS[1]} → {UKRAINIAN[1]}" in words
+    assert TEXTS[3] in words
+
+
+def test_chains_of_a_long_text_go_side_by_side() -> None:
+    texts = [f"The council of district number {n} voted for its plan." for n in range(60)]
+    steps = []
+
+    def answers(requests: tuple[Request, ...]) -> tuple[Outcome, ...]:
+        steps.append(len(requests))
+        return tuple(good(lines_of(request)) for request in requests)
+
+    job = Job(texts, ("en", "uk"), lambda *_: (), Glossary((), ("en", "uk")))
+    lockstep(translation_steps(job, Means(PROMPTS, MANNER, COUNTER, 12)), answers)
+    assert steps[0] == 1
+    assert max(steps) > 1
+    assert len(steps) == 1 + CHAIN
+
+
+def test_a_term_goes_with_the_request_and_a_translation_without_it_is_asked_again_once() -> None:
+    terms = [Term("council", "рада")]
+    found = run(Model(), TEXTS[1:2], terms)
+    assert [finding.code for finding in found[0].findings] == ["term-not-kept"]
+    assert found[0].text == UKRAINIAN[1]
+    model = Model(good, but({1: UKRAINIAN[1].replace(to_ukrainian("council"), "рада")}))
+    found = run(model, TEXTS[1:2], terms)
+    assert found[0].findings == ()
+    assert "рада" in (found[0].text or "")
+    assert len(model.asked) == 2
+    assert "council = рада" in model.asked[0].messages[-1].content
+
+
+def test_a_name_learnt_in_one_group_goes_with_the_next() -> None:
+    texts = [
+        "On Monday Olena Marchuk spoke.",
+        "Nobody in Eastmere believed Olena Marchuk at first.",
+    ]
+
+    def naming(lines: Lines) -> Reply:
+        data = translated(dict.fromkeys(lines, "У понеділок Олена Марчук говорила."), lines)
+        return reply(data | {"names": [{"source": "Olena Marchuk", "target": "Олена Марчук"}]})
+
+    model = Model(naming)
+    run(model, texts, budget=4)
+    assert "Olena Marchuk = Олена Марчук" in model.asked[1].messages[-1].content
+
+
+def test_the_style_is_asked_for() -> None:
+    model = Model()
+    run(model, manner=Manner("English", "German", Style("formal", "Call the river Mere.")))
+    words = model.asked[0].messages[-1].content
+    assert "formally" in words
+    assert "Call the river Mere." in words
+
+
+def test_no_texts_ask_nothing() -> None:
+    model = Model()
+    assert run(model, []) == []
+    assert model.asked == []
 
 
 @pytest.mark.parametrize("size", [1, 2_000])
 def test_the_limit_grows_with_the_items(size: int) -> None:
-    items = ["word " * size]
-    request = translation_request(PROMPTS, items, ("English", "Ukrainian"))
-    assert request.max_tokens > 5 * size
+    model = Model()
+    job = Job(["word " * size], ("en", "uk"), lambda *_: (), Glossary((), ("en", "uk")))
+    lockstep(translation_steps(job, Means(PROMPTS, MANNER, COUNTER)), model)
+    assert model.asked[0].max_tokens > 3 * size
 
 
-@settings(max_examples=100, deadline=None)
-@given(
-    st.lists(
-        st.tuples(
-            st.integers(-1, 5) | st.just(10**40),
-            st.sampled_from([*GERMAN, *ITEMS, "", "Ja.", "Привіт, світе", "\ud800x\x1b[2J"]),
+def test_the_budget_of_a_group_follows_the_context() -> None:
+    assert budget_within(128_000) == 1_200
+    assert 100 < budget_within(4_096) < 700
+    assert budget_within(512) == 100
+
+
+@given(st.lists(st.integers(0, 90), max_size=200), st.integers(1, 200))
+def test_groups_are_all_texts_in_order_within_the_budget(sizes: list[int], budget: int) -> None:
+    groups = list(cut_groups(sizes, budget))
+    assert [place for group in groups for place in group] == list(range(len(sizes)))
+    assert all(len(g) == 1 or sum(sizes[p] for p in g) <= budget for g in groups)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_whatever_a_model_answers_each_text_is_accounted_for_within_the_bound(
+    data: st.DataObject,
+) -> None:
+    pool = st.sampled_from([*UKRAINIAN, *TEXTS, *BAD.values(), "", "\ud800x\x1b[2J"])
+    items = st.lists(
+        st.fixed_dictionaries(
+            {
+                "number": st.integers(-1, 5) | st.just(10**40),
+                "begins": st.sampled_from(
+                    ["", "The town of", "Opposition councillors called", "x"]
+                ),
+                "text": pool,
+            }
         ),
         max_size=6,
     )
-)
-def test_as_many_come_back_each_translated_or_as_it_was(pairs: list[tuple[int, str]]) -> None:
-    steps = translation_steps(PROMPTS, ITEMS, "English", ("de", "German"))
-    done, asked = answered(steps, lambda _: answer(*pairs))
-    assert len(asked) <= 2
-    assert len(done) == len(ITEMS)
-    for item, text in zip(ITEMS, done, strict=True):
-        assert text in {item, *GERMAN, "Ja.", "x[2J", "Привіт, світе"}
+
+    def hostile(_: Lines) -> Reply:
+        return reply({"items": data.draw(items), "names": []})
+
+    model = Model(*(unusable() if data.draw(st.booleans()) else hostile for _ in range(9)))
+    try:
+        found = run(model)
+    except ReplyError:
+        found = []
+    assert len(model.asked) <= most_calls(len(TEXTS))
+    for one in found:
+        assert one.text is None or one.text not in TEXTS

@@ -1,0 +1,190 @@
+"""What was found in an article, and the article itself, into other languages."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from summ.analysis import TEXT, Analysis, Tools, Wanted
+from summ.checks.terms import findings as term_findings
+from summ.checks.terms import occurring
+from summ.checks.translations import SegmentAuditor
+from summ.errors import EndpointError, MalformedReplyError, ReplyError
+from summ.model import Coverage, Document, Finding, Term, Translation
+from summ.tasks.glossary import Glossary
+from summ.tasks.receipt import coverage
+from summ.tasks.translation import Job, JobTranslator
+from summ.text.language_names import english_name
+from summ.text.tokens import TokenCounter
+from summ.whole_text import Show, WholeText, spans_read, unchanged
+
+
+@dataclass(frozen=True, slots=True)
+class Translating:
+    """What the translations of one report are made from, and with.
+
+    Attributes:
+        document: the article.
+        title: its title; None: it has none.
+        wanted: what the report should hold.
+        analysis: what was found in it.
+        tools: of the run.
+        translator: who translates.
+        show: see `make_report`.
+    """
+
+    document: Document
+    title: str | None
+    wanted: Wanted
+    analysis: Analysis
+    tools: Tools
+    translator: JobTranslator
+    show: Show | None = None
+
+
+async def translate_all(
+    work: Translating, targets: Sequence[str]
+) -> tuple[tuple[Translation, ...], tuple[Finding, ...]]:
+    """Translations into all languages wanted, and why there is none into some.
+
+    Languages are worked on side by side. One that the article is in already needs no call.
+
+    Raises:
+        ReplyError: nothing but the text was wanted, and there is none in any language.
+        EndpointError: likewise.
+    """
+    outcomes: dict[str, Translation | ReplyError | EndpointError] = {}
+
+    async def translate(target: str) -> None:
+        try:
+            outcomes[target] = await _Language(work, target).translate()
+        except (ReplyError, EndpointError) as error:
+            # What is there already has been paid for.
+            outcomes[target] = error
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            for target in targets:
+                group.create_task(translate(target))
+    except BaseExceptionGroup as errors:
+        # One failure is the failure of all; a group would hide its kind and exit code.
+        raise errors.exceptions[0] from None
+    translations: list[Translation] = []
+    failed: list[tuple[str, ReplyError | EndpointError]] = []
+    for target in dict.fromkeys(work.wanted.to):
+        outcome = outcomes.get(target)
+        if isinstance(outcome, Translation):
+            translations.append(outcome)
+        elif outcome is not None:
+            failed.append((target, outcome))
+        else:
+            translations += _needless(work, target)
+    only_text = work.wanted.parts == {TEXT}
+    if failed and only_text and not translations:
+        raise failed[0][1]
+    for target, error in failed:
+        work.tools.ui.notice(f"No translation into {english_name(target)}: {error}")
+    return tuple(translations), tuple(
+        Finding("untranslated", f"There is no translation into {english_name(to)}: {error.message}")
+        for to, error in failed
+    )
+
+
+def _needless(work: Translating, target: str) -> list[Translation]:
+    """The article as it is, where it is in the language already; nothing, in a report."""
+    name = english_name(target)
+    work.tools.ui.notice(f"The article is in {name} already; nothing to translate.")
+    if work.wanted.parts != {TEXT}:
+        return []
+    found = unchanged(work.document, target)
+    if work.show is not None and found.text:
+        work.show(found.text)
+    return [found]
+
+
+class _Language:
+    """One language to translate into."""
+
+    def __init__(self, work: Translating, target: str) -> None:
+        self._work = work
+        self._target = target
+        self._source = work.document.language or ""  # known, or there would be no target
+        self._prompts = work.tools.prompts.texts
+
+    async def translate(self) -> Translation:
+        """Title, summary and claims; then the whole text, if it is wanted."""
+        work = self._work
+        known = work.tools.glossary(self._source, self._target)
+        glossary = known.fork()
+        translation = Translation(self._target, None, (), ())
+        if work.wanted.parts - {TEXT}:
+            translation = await self._items(glossary)
+        if TEXT in work.wanted.parts:
+            translation = await self._with_text(translation, glossary)
+        known.merge(glossary)
+        languages = (self._source, self._target)
+        terms = occurring(glossary.terms, work.document.text, languages)
+        return replace(translation, glossary=terms)
+
+    async def _items(self, glossary: Glossary) -> Translation:
+        """Title, summary and claims, checked item by item."""
+        work = self._work
+        titles = [work.title] if work.title else []
+        summary, claims = work.analysis.summary, work.analysis.claims
+        items = [*titles, *(s.text for s in summary), *(c.text for c in claims)]
+        languages = (self._source, self._target)
+        auditor = SegmentAuditor(languages, self._prompts)
+
+        def audit(at: int, text: str, terms: Sequence[Term]) -> Sequence[Finding]:
+            found = auditor.findings(items[at], text)
+            return (*found, *term_findings(terms, items[at], text, languages))
+
+        translated = list(items)
+        findings: list[Finding] = []
+        job = Job(items, languages, audit, glossary)
+        for at, one in enumerate(await work.translator.translate(job) if items else []):
+            if one.text is None:
+                what = f"Item {at + 1} was not translated; the original is shown."
+                findings.append(Finding("untranslated", what))
+                continue
+            translated[at] = one.text
+            findings += [replace(f, message=f"Item {at + 1}: {f.message}") for f in one.findings]
+        first, second = len(titles), len(titles) + len(summary)
+        return Translation(
+            language=self._target,
+            title=translated[0] if titles else None,
+            summary=tuple(translated[first:second]),
+            claims=tuple(translated[second:]),
+            findings=tuple(findings),
+        )
+
+    async def _with_text(self, translation: Translation, glossary: Glossary) -> Translation:
+        """The same with the whole text."""
+        work = self._work
+        whole = WholeText(work.document, self._target, self._prompts, work.show)
+        if whole.places:
+            try:
+                found = await work.translator.translate(whole.job(glossary))
+                if all(one.text is None for one in found):
+                    raise MalformedReplyError("Not one segment of the text could be translated.")
+            except (ReplyError, EndpointError) as error:
+                if not work.wanted.parts - {TEXT}:
+                    raise
+                what = f"The text itself is not translated: {error.message}"
+                failed = Finding("untranslated", what)
+                return replace(translation, findings=(*translation.findings, failed))
+        text = whole.translation()
+        return replace(
+            translation,
+            text=text.text,
+            segments=text.segments,
+            findings=(*translation.findings, *text.findings),
+        )
+
+
+def text_coverage(
+    document: Document, translations: Sequence[Translation], counter: TokenCounter
+) -> Coverage:
+    """The receipt of an article that was only translated."""
+    return coverage(document, spans_read(document, translations), (), counter)
