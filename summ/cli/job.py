@@ -119,9 +119,8 @@ class Job:
 
         async def make(spec: str) -> Report:
             source = self.ready.pop(spec, None) or read(spec, self.console)
-            if self.sink.plan.live:
-                return await session.report(source, self.parts, self.show)
-            return await session.report(source, self.parts)
+            show = self.show if self.sink.plan.live else None
+            return await session.report(source, self.parts, show)
 
         from summ.batch import run_batch
 

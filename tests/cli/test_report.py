@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -22,6 +21,7 @@ from summ.model import Claim, Finding, Statement, Translation
 from tests.cli.helpers import PROGRAM, clean_env, shell
 from tests.fake_endpoint import FakeEndpoint, Scripted, failing
 from tests.reports import report
+from tests.scripted_model import shown_lines, translated
 
 ARTICLE = (
     "The city council of Harbourton approved a budget of 40 million euros on Tuesday.\n\n"
@@ -45,9 +45,9 @@ def answer(body: Any, *, summary: str = SUMMARY, cites: list[int] | None = None)
         return {"claims": [{**claim, "kind": "fact", "importance": 3}]}
     if '"repairs"' in form:
         return {"repairs": []}
-    text = "\n".join(message["content"] for message in body["messages"])
-    numbers = range(1, int(re.findall(r"are (\d+) numbered items", text)[0]) + 1)
-    return {"items": [{"number": n, "text": "Das ist der Satz auf Deutsch."} for n in numbers]}
+    german = "Der Rat hat am Dienstag einen Haushalt von 40 Millionen Euro beschlossen."
+    lines = shown_lines(body)
+    return translated(dict.fromkeys(lines, german), lines)
 
 
 @pytest.fixture
