@@ -16,12 +16,10 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from itertools import pairwise
 
-from summ.checks.terms import is_kept, occurring
-from summ.checks.usable import is_usable
 from summ.model import Term, Translator
+from summ.sentence_engine import SentenceEngine, has_no_spaces
 from summ.text.cutting import by_tags, peeled, sentences_of
 from summ.text.placed import Spans, found_spans, has_stand_ins, held, source_span, with_tags
-from summ.text.placing import Place, inflected
 from summ.text.tagged import (
     Tag,
     Tagged,
@@ -30,17 +28,9 @@ from summ.text.tagged import (
     parents,
     read,
     split_at_tags,
-    untagged,
 )
 
-_UNSPACED = ("zh", "ja", "th", "lo", "km", "my")
 _BRACKETS = (("[", "]"), ('"', '"'), ("(", ")"))
-_CLAUSE = re.compile(r"(?<=[,;:–—])\s+|(?<=[，；：、،؛])")
-_ENDS = ".!?…。！？।"
-_TRAILING = _ENDS + " -–"
-_CAPITAL_NOUNS = ("de", "lb")
-_ANY_FORM = 0.5
-"""Likeness from which on a word is the form of a term that is known to be in a sentence."""
 
 _MANY = 16
 """Tags beyond which a sentence is a list in disguise, and is translated in pieces."""
@@ -81,7 +71,7 @@ class BySentence:
         Raises:
             SummError: as `Translator.translate`.
         """
-        line = _Line(_Engine(self._translator, source, target, terms))
+        line = _Line(SentenceEngine(self._translator, source, target, terms))
         found: list[str | None] = []
         for place, item in enumerate(items):
             found.append(await line.translate(item))
@@ -90,88 +80,10 @@ class BySentence:
         return found
 
 
-class _Engine:
-    """The sentences of one run: each translated once, judged, and held to the terms."""
-
-    def __init__(
-        self, translator: Translator, source: str, target: str, terms: Sequence[Term]
-    ) -> None:
-        self._translator = translator
-        self._terms = terms
-        self._known: dict[str, str] = {}
-        self.source, self.target = source, target
-
-    async def sentences(self, texts: Sequence[str]) -> list[str | None]:
-        """Translate sentences without tags; None for one that has no translation."""
-        raw = await self._raw(texts)
-        return [await self._sound(text, out) for text, out in zip(texts, raw, strict=True)]
-
-    async def _raw(self, texts: Sequence[str]) -> list[str]:
-        new = [one for one in dict.fromkeys(texts) if one.strip() and one not in self._known]
-        if new:
-            outs = await self._translator.translate(new, self.source, self.target)
-            self._known.update(zip(new, (untagged(out).strip() for out in outs), strict=True))
-        return [self._known.get(text, "") for text in texts]
-
-    async def _sound(self, text: str, out: str) -> str | None:
-        """The translation, made of its clauses where the whole is none."""
-        if not is_usable(text, out):
-            clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
-            outs = await self._raw(clauses) if len(clauses) > 1 else []
-            if not outs or not all(map(is_usable, clauses, outs)):
-                return None
-            rest = [self.as_part(*pair) for pair in zip(clauses[1:], outs[1:], strict=True)]
-            out = ("" if has_no_spaces(self.target) else " ").join([outs[0], *rest])
-        for term in occurring(self._terms, text, (self.source, self.target)):
-            if not is_kept(term.target, out, self.target):
-                out = await self._with_term(term, text, out)
-        return out
-
-    async def _with_term(self, term: Term, text: str, out: str) -> str:
-        """Put a term where the engine has another word for it."""
-        (bare,) = await self._raw([term.source])
-        forms = [self.as_part(term.source, bare), term.source]
-        span = inflected(forms, out, Place(0, len(out), 0))
-        if span is None:
-            return await self._in_its_place(term, text, out)
-        while span:
-            new = _cased(term.target, out, span[0])
-            out = out[: span[0]] + new + out[span[1] :]
-            # Behind it: the term may have a word of what it replaces.
-            at = span[0] + len(new)
-            span = inflected(forms, out, Place(at, len(out), at))
-        return out
-
-    async def _in_its_place(self, term: Term, text: str, out: str) -> str:
-        """Translate the sentence with letters in the place of the term, which stay as they are."""
-        at = inflected([term.source], text, Place(0, len(text), 0), least=_ANY_FORM)
-        word = next((one for one in ("QX", "ZQ", "XW") if one not in text), None)
-        if at is None or word is None:
-            return out
-        (again,) = await self._raw([text[: at[0]] + word + text[at[1] :]])
-        if again.count(word) != 1 or not is_usable(text, again):
-            return out
-        start = again.index(word)
-        new = again[:start] + _cased(term.target, again, start) + again[start + len(word) :]
-        # What was put in before must not go again.
-        targets = [one.target for one in self._terms if is_kept(one.target, out, self.target)]
-        return new if all(is_kept(one, new, self.target) for one in targets) else out
-
-    def as_part(self, source: str, out: str) -> str:
-        """A translated piece with the capital and the end of its original, not of a sentence."""
-        source, out = source.strip(), out.strip()
-        if source and source[-1] not in _TRAILING and out[-1:] and out[-1] in _TRAILING:
-            out = out.rstrip(_TRAILING) or out
-        keeps = self.target.split("-")[0] in _CAPITAL_NOUNS
-        if source[:1].islower() and out[:1].isupper() and not out[1:2].isupper() and not keeps:
-            out = out[0].lower() + out[1:]
-        return out
-
-
 class _Line:
     """Lines, sentence by sentence, each by the first way that keeps its markup."""
 
-    def __init__(self, engine: _Engine) -> None:
+    def __init__(self, engine: SentenceEngine) -> None:
         self._engine = engine
 
     async def translate(self, line: str) -> str | None:
@@ -282,18 +194,7 @@ def _in_brackets(
     return None
 
 
-def has_no_spaces(language: str) -> bool:
-    """Whether a language, by its BCP 47 code, writes no spaces between sentences."""
-    return language.split("-")[0] in _UNSPACED
-
-
-def _cased(word: str, text: str, at: int) -> str:
-    """A word for a place in a text: with a capital where a sentence begins."""
-    first = not text[:at].strip("\"'“„«¿¡ ")
-    return word[:1].upper() + word[1:] if first and word[:1].islower() else word
-
-
-def _side_by_side(parts: Sequence[str], engine: _Engine) -> str:
+def _side_by_side(parts: Sequence[str], engine: SentenceEngine) -> str:
     """Join translated pieces, tags and the white space between them."""
     ours, theirs = has_no_spaces(engine.target), has_no_spaces(engine.source)
     if ours == theirs:

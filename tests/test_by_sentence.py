@@ -283,6 +283,44 @@ def test_a_term_at_the_beginning_has_a_capital() -> None:
     assert translate(says, "Ferries are late.", to="pt", terms=terms) == ["Balsa atrasam."]
 
 
+# --- letters that the engine does not know ---------------------------------------------
+
+
+def without_marks(text: str) -> str:
+    """An engine for English and French, as far as letters go."""
+    known = "éèêàâçïîôûù"
+    return "".join(c if c.isascii() or c in known else "-" for c in text).replace("town", "ville")
+
+
+def test_names_with_letters_that_the_engine_lacks_stay_whole() -> None:
+    line = "the town of <g1>Łódź</g1> (北京 in Chinese), says Jürgen Müller-Škoda"
+    assert translate(without_marks, line, to="fr") == [
+        "the ville of <g1>Łódź</g1> (北京 in Chinese), says Jürgen Müller-Škoda"
+    ]
+    assert translate(without_marks, "Łódź", to="fr") == ["Łódź"]
+
+
+def test_letters_that_the_engine_knows_may_be_translated() -> None:
+    says = {"the café of Besançon": "the coffee of Besancon", "Kérk": "Kérk", "Kçrk": "Kçrk"}
+    assert translate(says, "the café of Besançon", to="es") == ["the coffee of Besancon"]
+
+
+def test_a_common_word_can_do_without_its_marks() -> None:
+    assert translate(without_marks, "a naïve town of äpfel", to="fr") == ["a naïve ville of apfel"]
+
+
+def test_signs_of_currencies_become_codes_and_symbols_stay() -> None:
+    line = "£5.5 m, 300€ → 20 m² in town 🙂"
+    assert translate(without_marks, line, to="fr") == ["GBP 5.5 m, 300 EUR → 20 m² in ville 🙂"]
+
+
+def test_a_script_of_the_source_is_not_asked_about() -> None:
+    engine = Engine({"Міст закрито.": "The bridge is closed."})
+    done = asyncio.run(BySentence(engine).translate(["Міст закрито."], "uk", "en"))
+    assert done == ["The bridge is closed."]
+    assert len(engine.given) == 1
+
+
 # --- whatever comes --------------------------------------------------------------------
 
 

@@ -106,7 +106,7 @@ def closing(tag: str) -> str:
 def read(line: str) -> Tagged:
     """Read a line; its pairs must be in balance."""
     parts = tuple(split_at_tags(line))
-    letter = _letter(TAG.sub("\n", line))
+    letter = free_letter(TAG.sub("\n", line))
     words: list[str] = []
     tags: list[Tag] = []
     stack = [_EMPTY]
@@ -129,8 +129,8 @@ def read(line: str) -> Tagged:
     return Tagged("".join(words), tuple(tags), parts, letter)
 
 
-def _letter(text: str) -> str:
-    """A letter that no word of a text has before a digit; the first when there is none."""
+def free_letter(text: str) -> str:
+    """A letter for stand-ins, that no word of a text has before a digit; else the first."""
     found = (one for one in _LETTERS if not re.search(f"(?i){one}[0-9]", text))
     return next(found, _LETTERS[0])
 
