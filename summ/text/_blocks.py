@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -67,12 +67,10 @@ class Parsed:
 
     Attributes:
         blocks: those with prose, in order.
-        html: spans of blocks of HTML.
         definitions: what its references lead to.
     """
 
     blocks: tuple[Block, ...]
-    html: tuple[Span, ...]
     definitions: Definitions
 
 
@@ -92,15 +90,22 @@ def parse(text: str) -> Parsed:
     definitions = Definitions(
         {label_of(label): (one["dest"], one["title"] or "") for label, one in links.items()}, notes
     )
-    html = tuple(
-        Span(event.start, event.end)
-        for event in events
-        if (event.name, event.tag) == ("Start", "HtmlBlock")
-    )
-    return Parsed(tuple(_blocks(events)), html, definitions)
+    return Parsed(tuple(_blocks(events)), definitions)
 
 
-def _events(text: str, found: Iterable[tuple[Any, Any]]) -> Iterator[Event]:
+def html_spans(text: str) -> list[Span]:
+    """Where blocks of HTML stand, in linear time."""
+    import pyromark
+
+    if "<" not in text:
+        return []
+    encodable = parseable(text)
+    found = pyromark.events_with_range(encodable, options=options())
+    blocks = [one for one in found if one[0] == {"Start": "HtmlBlock"}]
+    return [Span(event.start, event.end) for event in _events(encodable, blocks)]
+
+
+def _events(text: str, found: Sequence[tuple[Any, Any]]) -> Iterator[Event]:
     places = _code_points(text, ((one["start"], one["end"]) for _, one in found))
     for event, place in found:
         start, end = place["start"], place["end"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from summ.model import SegmentKind, Span
-from summ.text._blocks import Block, parse
+from summ.text._blocks import Block, html_spans, parse
 from summ.text._core import Core, core_of
 from summ.text._form import Definitions, Form, joined, outline
 from summ.text._inline import Read, UnclearError, read_block
@@ -24,6 +24,15 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 def markdown_cores(text: str) -> Iterator[tuple[SegmentKind, Core, Form]]:
     """The segments of an article of Markdown, with their kinds and forms, in order."""
+    done = 0
+    for kind, core, form in _found(text):
+        # The parser reads some of a table twice when that lacks more than 65,536 cells.
+        if core.start >= done:
+            yield kind, core, form
+            done = core.end
+
+
+def _found(text: str) -> Iterator[tuple[SegmentKind, Core, Form]]:
     parsed = parse(text)
     for block in parsed.blocks:
         try:
@@ -43,7 +52,7 @@ def markdown_cores(text: str) -> Iterator[tuple[SegmentKind, Core, Form]]:
 
 def html_with_words(text: str) -> Iterator[Span]:
     """Blocks of HTML in which words stand outside tags, comments, scripts and styles."""
-    for span in parse(text).html:
+    for span in html_spans(text):
         if _LETTER.search(_HIDDEN.sub("", span.of(text))):
             yield span
 

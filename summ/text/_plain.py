@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from summ.model import SegmentKind
 from summ.text._core import Core, core_of
@@ -16,7 +16,7 @@ _BULLET = re.compile(
     r"(?:[-*+•◦‣▪●·][ \t]+|\(?[0-9]{1,3}[.)][ \t]+|\(?(?:[^\W\d_]|[ivxIVX]{1,4})\)[ \t]+)(?=\S)"
 )
 _WHITE = re.compile(r"\s+")
-_UNDERLINE = re.compile(r"[ \t]*([=\-~*_^\"#])\1{2,200}[ \t]*(?=[\n\r]|\Z)")
+_UNDERLINE = re.compile(r"([=\-~*_^\"#])\1{2,200}")
 _STOPPED = re.compile(r"[.!?…。！？।:;,][\"'”’»)\]]{0,3}\Z")
 _TITLE = 100
 """Characters that the line at the head of a text may have and be its title."""
@@ -30,32 +30,30 @@ def plain_cores(text: str) -> Iterator[tuple[SegmentKind, Core]]:
         start = lead.end() if lead else paragraph.start
         bullet = _BULLET.match(text, start, paragraph.end)
         pieces = _pieces(text, bullet.end() if bullet else start, paragraph.end)
-        core = core_of(done, text) if (done := ready(pieces, text)) else None
-        if core:
-            yield _kind(text, core, paragraph.end, bullet=bullet is not None, first=first), core
-            first = False
+        underlined = _is_underlined(pieces)
+        done = ready(pieces[:-2] if underlined else pieces, text)
+        core = core_of(done, text) if done else None
+        if core is None:
+            continue
+        alone = first and len(BREAK.findall(text, core.end, paragraph.end)) > 1
+        titled = underlined or (alone and not _STOPPED.search(core.words))
+        fits = not core.breaks and core.end - core.start <= _TITLE
+        yield "item" if bullet else "heading" if titled and fits else "paragraph", core
+        first = False
+
+
+def _is_underlined(pieces: Sequence[Piece]) -> bool:
+    """Whether the last line of a paragraph, and not its only one, is a rule."""
+    return len(pieces) > 2 and _UNDERLINE.fullmatch(pieces[-1].text) is not None
 
 
 def _pieces(text: str, start: int, end: int) -> list[Piece]:
     """Words and line breaks of a paragraph."""
-    pieces = []
+    pieces: list[Piece] = []
+    end = start + len(text[start:end].rstrip())
     for white in _WHITE.finditer(text, start, end):
         if BREAK.search(text, white.start(), white.end()):
-            if start < white.start():
-                pieces.append(Piece("words", start, white.start(), text[start : white.start()]))
+            pieces.append(Piece("words", start, white.start(), text[start : white.start()]))
             pieces.append(Piece("break", white.start(), white.end()))
             start = white.end()
     return [*pieces, Piece("words", start, end, text[start:end])] if start < end else pieces
-
-
-def _kind(text: str, core: Core, end: int, *, bullet: bool, first: bool) -> SegmentKind:
-    """What a paragraph is: a title alone at the head, and what is underlined, are headings."""
-    if bullet:
-        return "item"
-    if core.breaks or core.end - core.start > _TITLE:
-        return "paragraph"
-    if _UNDERLINE.match(text, end):
-        return "heading"
-    alone = len(BREAK.findall(text, core.end, end)) > 1
-    titled = first and alone and not _STOPPED.search(core.words)
-    return "heading" if titled else "paragraph"

@@ -38,6 +38,7 @@ _BLOCK = re.compile(
     r"(?:#{1,6}|[-+*])(?=[ \t\n]|\Z)|>|(?:[-+*_=] ?){3,24}\Z|\.{3}\Z|`{3}|~{3}"
     r"|([0-9]{1,9})[.)](?=[ \t\n]|\Z)"
 )
+_ANY_BLOCK = re.compile(r"[!-/:-@\[-`{-~]|([0-9]{1,9})[.)]")
 _NARROW = re.compile("([\u00a0\u202f])")
 _DOUBLE = re.compile(" {2,}")
 _EDGES = " \u00a0\u202f"
@@ -73,11 +74,11 @@ def _safest(draft: _Draft, source: str, form: Form) -> str | None:
         (True, True, True),
         (True, True, False),
     ):
-        spelled = draft.escaped() if escaped else draft.spelled(form)
+        spelled = draft.escaped(form) if escaped else draft.spelled(form)
         cells = draft.cells(spelled)
         if eased:
             cells = _eased(cells)
-        cells = _guarded(cells, bare=form.bare)
+        cells = _guarded(cells, _BLOCK if not escaped else _ANY_BLOCK, bare=form.bare)
         text = "".join(wrapped(cells, draft.core) if lines else (cell.text for cell in cells))
         if text not in seen and judge(text, draft.visible):
             return text
@@ -176,9 +177,12 @@ class _Draft:
                 found[at] = "\\" + char
         return found
 
-    def escaped(self) -> dict[int, str]:
+    def escaped(self, form: Form) -> dict[int, str]:
         """All characters escaped that can be markup anywhere."""
-        return {at: "\\" + char for at, char in self._special(_ANY_MARKUP)}
+        found = {at: "\\" + char for at, char in self._special(_ANY_MARKUP)}
+        if form.table:  # a backslash may not come to stand before the end of a cell
+            found |= {at: "&#92;" for at, char in found.items() if char == "\\\\"}
+        return found
 
     def _special(self, *patterns: re.Pattern[str] | None) -> Iterator[tuple[int, str]]:
         """Places in the words where one of the patterns, of one character, matches."""
@@ -228,11 +232,12 @@ def _is_aligned(source: str, words: str) -> bool:
     )
 
 
-def _guarded(cells: list[Cell], *, bare: bool) -> list[Cell]:
+def _guarded(cells: list[Cell], block: re.Pattern[str], *, bare: bool) -> list[Cell]:
     """Cells with escapes where a block would begin, or an image in place of a link.
 
     Args:
         cells: what is written.
+        block: what begins one; its group is a number, behind which the escape goes.
         bare: they stand where a block can begin, not behind the marks of one.
     """
     done = list(cells)
@@ -240,7 +245,7 @@ def _guarded(cells: list[Cell], *, bare: bool) -> list[Cell]:
     starts += [n + 1 for n, cell in enumerate(cells) if cell.kind == "hard"]
     for start in starts:
         ahead = "".join(cell.text[:_AHEAD] for cell in cells[start : start + _AHEAD])
-        match = _BLOCK.match(ahead)
+        match = block.match(ahead)
         place = start + (len(match[1] or "") if match else 0)
         if match and place < len(cells) and cells[place].char == cells[place].text != "":
             done[place] = cells[place]._replace(text="\\" + cells[place].char)
