@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from summ.checks._numbers.model import Quantity
 from summ.checks._translation.alike import same_places
+from summ.checks._translation.common import base_of
 from summ.checks._translation.copied import copied
 from summ.checks._translation.figures import figures
 from summ.checks._translation.foreign import is_foreign
@@ -51,35 +53,43 @@ class SegmentAuditor:
         if not is_balanced(source, target):
             yield Finding("placeholder-lost", _tags_message(source, target))
         source, target = (unicodedata.normalize("NFC", without_tags(t)) for t in (source, target))
+        if not source:
+            return
         if not target:
             yield Finding("untranslated", "The translation is empty.")
             return
-        how = copied(source, target, self.languages)
-        if how:
-            yield Finding("untranslated", f"The translation is not one: {how}.")
-        elif is_foreign(source, target, self.languages[1]):
-            yield Finding("wrong-language", "The translation does not read as its language.")
+        yield from self._of_language(source, target)
         size = wrong_length(source, target, self.languages)
         if size:
             yield Finding("length-ratio", f"The translation has {size}.")
-        what = loop(source, target)
-        if what:
+        yield from self._of_models(source, target)
+        if changed := _changed(source, target, *map(base_of, self.languages)):
+            yield Finding("number-changed", f"Not in the {changed}.")
+
+    def _of_language(self, source: str, target: str) -> Iterator[Finding]:
+        """Is it a translation, and into the language asked for?"""
+        wanted = self.languages[1]
+        if how := copied(source, target, self.languages):
+            yield Finding("untranslated", f"The translation is not one: {how}.")
+        elif is_foreign(source, target, wanted):
+            yield Finding("wrong-language", f"The translation does not read as {wanted}.")
+
+    def _of_models(self, source: str, target: str) -> Iterator[Finding]:
+        """What no translator writes, but a model may."""
+        if what := loop(source, target):
             yield Finding("repetition", f"The translation repeats itself: {what[:_SHOWN]}.")
-        leaked = leak(target, source, self.prompts)
-        if leaked:
+        if leaked := leak(target, source, self.prompts):
             yield leaked
         if what := preamble(source, target, self.languages):
             yield Finding("preamble", f"The translation has more than the text: {what[:_SHOWN]}.")
         if what := refusal(source, target, self.languages):
             yield Finding("refusal", f"The translation reads as a refusal: {what[:_SHOWN]}.")
-        yield from changed_numbers([source], [target], self.languages).values()
 
 
 def _tags_message(source: str, target: str) -> str:
-    have, want = tags_of(target), tags_of(source)
-    lost = [tag for tag in want if tag not in have]
-    other = [tag for tag in have if tag not in want or have.count(tag) > 1]
-    named = ", ".join(dict.fromkeys(lost or other or have))[:_SHOWN]
+    want, have = Counter(tags_of(source)), Counter(tags_of(target))
+    lost, other = [*(want - have)], [*(have - want)]
+    named = ", ".join(lost or other or have)[:_SHOWN]
     what = "lacks" if lost else "has tags of its own:" if other else "has its tags crossed:"
     return f"The translation {what} {named}."
 
@@ -126,25 +136,25 @@ def changed_numbers(
     Returns:
         A finding for each place (from 0).
     """
-    source, target = ((code or "").lower().partition("-")[0] for code in languages)
-    known = bool(cues("numbers", source) and cues("numbers", target))
+    source, target = map(base_of, languages)
     found: dict[int, Finding] = {}
     for place, (item, text) in enumerate(zip(items, translated, strict=True)):
-        if text == item:
-            continue
-        if known:
-            have, want = quantities(text, target), quantities(item, source)
-            lost = _lost_values(item, text, want, have)
-            added = [] if lost else _lost_values(text, item, have, want)
-        else:
-            lost, added = _lost_figures(item, text), []
-        if lost or added:
-            where = "translation" if lost else "original"
-            what = ", ".join(dict.fromkeys(lost or added))[:_SHOWN]
-            found[place] = Finding(
-                "number-changed", f"Item {place + 1}: not in the {where}: {what}."
-            )
+        if changed := _changed(item, text, source, target):
+            found[place] = Finding("number-changed", f"Item {place + 1}: not in the {changed}.")
     return found
+
+
+def _changed(item: str, text: str, source: str, target: str) -> str:
+    """Where numbers are missing, and which; empty for nowhere."""
+    if text == item:
+        return ""
+    lost, added = _lost_figures(item, text), []
+    if cues("numbers", source) and cues("numbers", target):
+        want, have = quantities(item, source), quantities(text, target)
+        lost = _lost_values(item, text, want, have)
+        added = [] if lost else _lost_values(text, item, have, want)
+    what = ", ".join(dict.fromkeys(lost or added))[:_SHOWN]
+    return f"{'translation' if lost else 'original'}: {what}" if what else ""
 
 
 def _lost_figures(item: str, text: str) -> list[str]:

@@ -70,22 +70,19 @@ def faults(case: Case, target: str, chance: random.Random) -> dict[str, tuple[st
     words = text.split()[-3:] if " " in text else [text[-5:]]
     space = " " if " " in text else ""
     tagged = f"<g1>{case.source[:9]}</g1>{case.source[9:]}"
-    made = {
+    less = "" if len(case.following) * 2 >= len(text) else " with less"
+    return {
         "empty": (case.source, ""),
         "copied": (case.source, case.source),
         "other language": (case.source, case.other),
         "halved": (case.source, half),
-        "merged" if len(case.following) * 2 >= len(text) else "merged with less": (
-            case.source,
-            f"{text}{space}{case.following}",
-        ),
+        f"merged{less}": (case.source, f"{text}{space}{case.following}"),
         "loop": (case.source, text + space + space.join(words * 6)),
         "preamble": (case.source, chance.choice(PREAMBLES).format(text)),
         "placeholder": (tagged, text),
         "leak": (case.source, f"{text} {PROMPT}"),
         "order obeyed": (case.source, chance.choice(ORDERS)),
     }
-    return made
 
 
 def measure(path: Path, source: str, target: str) -> list[Counter[str]]:
@@ -99,12 +96,8 @@ def measure(path: Path, source: str, target: str) -> list[Counter[str]]:
         count["human"] += 1
         count["asked again"] += bool(found - WARNINGS)
         count.update(f"human {code}" for code in found)
-        size = (
-            ""
-            if min(len(case.source), len(case.target) * (3 if target in {"zh", "ja"} else 1))
-            >= LONG
-            else " (short)"
-        )
+        dense = 3 if target in {"zh", "ja"} else 1
+        size = "" if min(len(case.source), len(case.target) * dense) >= LONG else " (short)"
         for name, (text, bad) in faults(case, target, chance).items():
             codes = {finding.code for finding in auditor.findings(text, bad)}
             count[f"{name}{size} made"] += 1
@@ -140,11 +133,8 @@ def main(paths: Sequence[str]) -> None:
     """Measure on each file."""
     for path in map(Path, paths):
         total: list[Counter[str]] = [Counter(), Counter()]
-        languages = [
-            key
-            for key in json.loads(path.open(encoding="utf-8").readline())["segments"][0]
-            if key != "en"
-        ]
+        first = json.loads(path.open(encoding="utf-8").readline())["segments"][0]
+        languages = [key for key in first if key != "en"]
         pairs = [("en", x) for x in languages] + [(x, "en") for x in languages] + list(ACROSS)
         for source, target in pairs:
             halves = measure(path, source, target)

@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summ.text.language import detect_language, is_in_language, same_language, script_of
+from summ.text.language import (
+    detect_language,
+    is_in_language,
+    is_in_script,
+    same_language,
+    script_of,
+)
 
 TEXTS = {
     "en": "The council approved the new bridge on Tuesday after a debate of three hours.",
@@ -170,6 +176,22 @@ def test_region_and_script_are_understood() -> None:
 )  # fmt: skip
 def test_same_language(a: str | None, b: str | None, same: bool) -> None:
     assert same_language(a, b) is same
+
+
+@pytest.mark.parametrize(
+    ("word", "code", "there"),
+    [
+        ("пристань", "uk", True),
+        ("пристань", "de", False),
+        ("Reuters", "zh-Hant", False),
+        ("桟橋", "ja", True),
+        ("mол", "uk", True),
+        ("1,5", "uk", None),
+        ("wort", "qqx", None),
+    ],
+)
+def test_a_word_has_letters_of_a_language_or_none(word: str, code: str, there: bool | None) -> None:
+    assert is_in_script(word, code) is there
 
 
 @given(

@@ -21,8 +21,8 @@ from summ.checks._translation.common import base_of
 from summ.checks._translation.figures import figures
 from summ.checks._translation.words import is_dense
 
-_PROPORTIONAL = 2.2
-_CONSTANT = 0.01
+_PROPORTIONAL = 2.3
+_CONSTANT = 0.012
 """Squares of the spread: by the English characters, and what is there at any length."""
 _DOUBT = MappingProxyType({"news": 0.0, "catalogues": 0.05, "declaration": 0.1})
 """How far off a density may be, by what it was measured on: a spread of its own."""
@@ -35,17 +35,17 @@ _DENSEST = 0.6
 """Density from which on downwards a language is written in characters for syllables or words."""
 _DENSER = 1.25
 """How much wider lengths spread between a language without spaces and one with them."""
-_NOT_ENGLISH = 1.15
+_NOT_ENGLISH = 1.25
 """The same between languages neither of which is the one that the densities are beside."""
 _TERSE = 4.0
 """Short texts, most of them headings, grow in translation: in characters for the whole."""
 _USUAL = 0.01
 _SHORTEST = 30
 
-_TOO_SHORT, _TOO_LONG = 2.6, 3.0
+_TOO_SHORT, _TOO_LONG = 2.75, 3.05
 """Deviations, with what else speaks for them, from which on a part is missing or too much."""
-_UNENDED = 1.5
-_MORE_SENTENCES = 1.25
+_UNENDED = 1.7
+_MORE_SENTENCES = 1.4
 _FIGURE_LOST, _FIGURE_ADDED = 0.35, 0.5
 _MOST = 2
 _LAST = 12

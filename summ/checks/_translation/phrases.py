@@ -21,7 +21,9 @@ _TITLE = 80
 _APOSTROPHE = regex.compile(r"[’'ʼ`]")
 _APART = regex.compile(r"[^\p{L}\p{M}\d]+")
 _COLON = regex.compile(r"[:：]")
-_QUOTE = regex.compile(r"[\p{Pi}\p{Pf}\"„「」『』`*״]|(?<!\p{L})'|'(?!\p{L})")
+_QUOTE = regex.compile(
+    r"[\p{Pi}\p{Pf}\"„「」『』`*״--[‘’]]|(?<!\p{L})[‘’']|[‘’'](?!\p{L})", regex.VERSION1
+)
 _EDGE = 3
 _FENCE = "```"
 
@@ -30,7 +32,7 @@ def preamble(source: str, target: str, languages: tuple[str | None, str]) -> str
     """What `target` has around the translation, as it is written; None for nothing."""
     if _FENCE in target and _FENCE not in source:
         return _FENCE
-    if _quoted(target) and not _quotes_at_an_edge(source):
+    if _quoted(target) and not _quoted_itself(source, target):
         return f"{target[0]}…{target[-1]}"
     stems = _known(languages[0]).get("translation", ())
     if any(_says(stem, _plain(source), whole=False) for stem in stems):
@@ -97,5 +99,13 @@ def _quoted(text: str) -> bool:
     return len(text) > 2 and all(_QUOTE.match(text, at) for at in (0, len(text) - 1))
 
 
-def _quotes_at_an_edge(text: str) -> bool:
-    return bool(_QUOTE.search(text[:_EDGE]) or _QUOTE.search(text[-_EDGE:]))
+def _quoted_itself(source: str, target: str) -> bool:
+    """Whether quotation marks around `target` may be those of `source`: not if they are two."""
+    if not (_QUOTE.search(source[:_EDGE]) or _QUOTE.search(source[-_EDGE:])):
+        return False
+    return _doubled(source) or not _doubled(target)
+
+
+def _doubled(text: str) -> bool:
+    """Whether two quotation marks stand at its beginning or its end."""
+    return any(len(_QUOTE.findall(edge)) == 2 for edge in (text[:2], text[-2:]))

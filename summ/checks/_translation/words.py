@@ -13,7 +13,7 @@ WORD = regex.compile(r"[\p{L}\p{M}]+(?:['’ʼ\-·][\p{L}\p{M}]+)*")
 _CODE = regex.compile(r"://|@|[\p{L}\d][._/\\][\p{L}\d]|\d")
 _UNCASED = regex.compile(r"\p{Lo}")
 _DENSE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
-_BREAK = regex.compile(r"[^\p{L}\p{M}\s]+(?:\s|$)|[,;:|/()\[\]–—«»“”\"、，。；：]")
+_BREAK = regex.compile(r"[.!?…,;:|/()\[\]–—«»“”\"、，。；：]")
 _UNIT = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]|[\p{L}\p{M}\d]+"
 )
@@ -30,7 +30,7 @@ class Words:
         plain: words in lower case, of two letters or more, or of a script without cases, in
             order; addresses, file names and what holds a digit are left out.
         capital: words with a capital letter first, as they are written.
-        longest: words in the longest stretch without a punctuation mark.
+        longest: words in the longest stretch without a punctuation mark that parts names.
     """
 
     plain: tuple[str, ...]
