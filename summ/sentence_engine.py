@@ -120,7 +120,7 @@ class SentenceEngine:
 
     def as_part(self, source: str, out: str) -> str:
         """A translated piece with the capital and the end of its original, not of a sentence."""
-        source, out = source.strip(), out.strip()
+        source, out = untagged(source).strip(), out.strip()
         if source and source[-1] not in _TRAILING and out[-1:] and out[-1] in _TRAILING:
             out = out.rstrip(_TRAILING) or out
         keeps = self.target.split("-")[0] in _CAPITAL_NOUNS

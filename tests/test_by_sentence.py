@@ -209,6 +209,13 @@ def test_in_pieces_a_sentence_is_not_made_of_sentences() -> None:
     ]
 
 
+def test_a_full_stop_in_the_last_pair_is_kept_in_pieces() -> None:
+    says = {"No way": "Niemals", "it is late.": "Es ist spät.", "so": "also"}
+    assert translate(says, "No way<x1/>so <g2>it is late.</g2>", to="nl") == [
+        "Niemals<x1/>also <g2>es ist spät.</g2>"
+    ]
+
+
 # --- single tags -----------------------------------------------------------------------
 
 
