@@ -50,6 +50,7 @@ class Block:
         start: half-open code-point offset into the article, of the block with its marks.
         end: half-open code-point offset into the article.
         after: where the block before it ends.
+        table: where the table before it ends; -1 when there is none.
         events: the inline ones, in order.
     """
 
@@ -58,6 +59,7 @@ class Block:
     start: int
     end: int
     after: int
+    table: int
     events: list[Event] = field(default_factory=list)
 
 
@@ -135,7 +137,7 @@ def _code_points(text: str, spans: Iterable[tuple[int, int]]) -> dict[int, int] 
 def _blocks(events: Iterable[Event]) -> Iterator[Block]:
     containers: list[str] = []
     block: Block | None = None
-    after = 0
+    after, table = 0, -1
     for event in events:
         start = event.name == "Start"
         if event.tag and event.tag not in _INLINE:
@@ -145,17 +147,18 @@ def _blocks(events: Iterable[Event]) -> Iterator[Block]:
                 block = None
             container = containers[-1] if containers else ""
             if start and event.tag in _LEAVES:
-                block = Block(event.tag, container, event.start, event.end, after)
+                block = Block(event.tag, container, event.start, event.end, after, table)
             elif start:
                 containers.append(event.tag)
             elif event.tag not in _LEAVES:
                 containers.pop()
                 after = event.end if event.tag in _CLOSED else after
+                table = event.end if event.tag == "Table" else table
         elif event.name == "Rule":
             after = event.end
         elif event.name != "TaskListMarker" and not (containers and containers[-1] in _CLOSED):
             if block is None:
                 container = containers[-1] if containers else ""
-                block = Block("Item", container, event.start, event.end, after)
+                block = Block("Item", container, event.start, event.end, after, table)
             block.events.append(event)
             block.end = max(block.end, event.end)

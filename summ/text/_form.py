@@ -137,7 +137,8 @@ class Form:
         inline: see `Outline`, of the block in the article; None when it is not known.
         bare: a block can begin where the segment begins.
         table: a `|` ends it.
-        strict: it shares its block with another segment, so no markup stays unescaped.
+        strict: it is inside what is markup for another segment of its block, and must not
+            meet that one's words.
         definitions: those of the article.
     """
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from summ.text._blocks import Event
-from summ.text._pieces import Piece, html_piece
+from summ.text._pieces import Piece, html_piece, part
 
 _LENGTHS = {"Emphasis": 1, "Strong": 2, "Link": 1}
 _OWN_WORDS = frozenset({"Shortcut", "Collapsed"})
@@ -148,12 +148,25 @@ class _Reader:
         if event.name == "SoftBreak":
             self._add(Piece("break", start, end))
         elif event.name == "HardBreak":
+            self._trim()
+            start = self.cursor
             self._add(Piece("single", start, end, kind="hard", edge=True))
         elif event.name == "InlineHtml":
             self._add(html_piece(self.article[start:end], start))
         else:
             note = event.name == "FootnoteReference"
             self._add(Piece("single", start, end, kind="note" if note else "code", edge=note))
+
+    def _trim(self) -> None:
+        """Take white space off the end of the words read last."""
+        last = self.pieces[-1] if self.pieces else None
+        while last and last.role == "words" and last.text[-1:].isspace():
+            self.pieces.pop()
+            rest = part(last, 0, len(last.text.rstrip()))
+            self.cursor = rest.end if rest.text else last.start
+            if rest.text:
+                self.pieces.append(rest)
+            last = self.pieces[-1] if self.pieces else None
 
     def _add(self, piece: Piece) -> None:
         if piece.start != self.cursor or piece.end < piece.start:

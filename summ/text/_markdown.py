@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from summ.model import SegmentKind, Span
 from summ.text._blocks import Block, html_spans, parse
@@ -19,6 +20,9 @@ _HIDDEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1|\Z)|<[^<>]*+>", re.DOTALL | re.IGNORECASE
 )
 _LINE_END = re.compile(r"[\r\n]")
+_MOST = 5_000_000
+"""Characters to parse for the captions of a block, each of which is judged with all of it."""
+
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -35,6 +39,8 @@ def markdown_cores(text: str) -> Iterator[tuple[SegmentKind, Core, Form]]:
 def _found(text: str) -> Iterator[tuple[SegmentKind, Core, Form]]:
     parsed = parse(text)
     for block in parsed.blocks:
+        if _touches_table(text, block):
+            continue
         try:
             read = read_block(text, block.events)
         except UnclearError:
@@ -48,6 +54,13 @@ def _found(text: str) -> Iterator[tuple[SegmentKind, Core, Form]]:
             found = [one for one in found if not core.start <= one[1].start < core.end]
             found.append((kind, core, form))
         yield from sorted(found, key=lambda one: one[1].start)
+
+
+def _touches_table(text: str, block: Block) -> bool:
+    """Whether a paragraph begins on the line below a table, of which it could become a row."""
+    if block.tag != "Paragraph" or block.table < 0:
+        return False
+    return not _LINE_END.search(text, block.table, block.start)
 
 
 def html_with_words(text: str) -> Iterator[Span]:
@@ -98,7 +111,8 @@ def _captions(
     text: str, block: Block, read: Read, definitions: Definitions
 ) -> Iterator[tuple[SegmentKind, Core, Form]]:
     """What is said instead of images, where that is words and nothing else."""
-    table = block.tag == "TableCell"
+    if len(read.images) * (read.end - read.start) > _MOST:
+        return
     for events in read.images:
         try:
             pieces = ready(read_block(text, events).pieces, text)
@@ -106,9 +120,5 @@ def _captions(
             continue
         core = core_of(pieces, text) if pieces else None
         if core and not core.marks:
-            opening, closing = ("|![", "](b)|x|\n|-|-|") if table else ("![", "](b)")
-            yield (
-                "caption",
-                core,
-                Form(opening, closing, "", None, False, table, True, definitions),
-            )
+            form = _form(text, block, read, core, definitions)
+            yield "caption", core, replace(form, bare=False, strict=True)

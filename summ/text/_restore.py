@@ -33,12 +33,14 @@ _MARKUP = re.compile(
     re.VERBOSE,
 )
 _ANY_MARKUP = re.compile(r"[\\`*_\[\]<>&|~!#{}]")
+_BRACKET = re.compile(r"[\[\]]")
 _PIPE = re.compile(r"\|")
 _BLOCK = re.compile(
-    r"(?:#{1,6}|[-+*])(?=[ \t\n]|\Z)|>|(?:[-+*_=] ?){3,24}\Z|\.{3}\Z|`{3}|~{3}"
+    r"(?:#{1,6}|[-+*])(?=[ \t\n]|\Z)|>|(?:[-+*_=] ?){3,24}\Z|\.{3}\Z|`{3}[^`]*\Z|~{3}"
     r"|([0-9]{1,9})[.)](?=[ \t\n]|\Z)"
 )
 _ANY_BLOCK = re.compile(r"[!-/:-@\[-`{-~]|([0-9]{1,9})[.)]")
+_ENTITIES = {"`": "&#96;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _NARROW = re.compile("([\u00a0\u202f])")
 _DOUBLE = re.compile(" {2,}")
 _EDGES = " \u00a0\u202f"
@@ -171,18 +173,40 @@ class _Draft:
     def spelled(self, form: Form) -> dict[int, str]:
         """Spellings as in the article, by places in the words; else what must be escaped."""
         found = _as_in_source(self.core, self.words)
+        aligned = _is_aligned(self.core.words, self.words)
+        strict = form.strict and not aligned
         theirs, ours = Counter(self.core.words), Counter(self.words)
         for at, char in self._special(_PIPE if form.table else None, _MARKUP):
-            if at not in found and (form.strict or theirs[char] != ours[char]):
+            if at not in found and (strict or theirs[char] != ours[char]):
                 found[at] = "\\" + char
+        for at, char in [] if aligned else self._brackets(everywhere=form.strict):
+            found.setdefault(at, "\\" + char)
+        if strict:
+            found |= self._entities()
         return found
+
+    def _entities(self) -> dict[int, str]:
+        """What can end something that begins in another segment, where no escape keeps it."""
+        return {at: _ENTITIES[char] for at, char in enumerate(self.words) if char in _ENTITIES}
+
+    def _brackets(self, *, everywhere: bool) -> Iterator[tuple[int, str]]:
+        """Places of brackets in links, whose ends they could be taken for, or of all."""
+        at = 0
+        inside = everywhere
+        for place, token in enumerate(self.tokens):
+            if place % 2 == 0:
+                if inside:
+                    yield from ((at + one.start(), one[0]) for one in _BRACKET.finditer(token))
+                at += len(token)
+            elif self.marks[token].kind in {"link", "label"}:
+                inside = everywhere or token.startswith("<g")
 
     def escaped(self, form: Form) -> dict[int, str]:
         """All characters escaped that can be markup anywhere."""
         found = {at: "\\" + char for at, char in self._special(_ANY_MARKUP)}
         if form.table:  # a backslash may not come to stand before the end of a cell
             found |= {at: "&#92;" for at, char in found.items() if char == "\\\\"}
-        return found
+        return found | self._entities() if form.strict else found
 
     def _special(self, *patterns: re.Pattern[str] | None) -> Iterator[tuple[int, str]]:
         """Places in the words where one of the patterns, of one character, matches."""

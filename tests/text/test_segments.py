@@ -230,7 +230,7 @@ def test_targets_of_an_image_and_of_its_paragraph_do_not_meet() -> None:
     proses = segments(text, MARKDOWN)
     assert [prose.kind for prose in proses] == ["caption", "paragraph"]
     targets = [prose.restore(t) or "" for prose, t in zip(proses, ["[x `", "` y](z)"], strict=True)]
-    assert rebuild(text, proses, targets) == "![\\[x \\`](i.png) \\` y\\](z)\n"
+    assert rebuild(text, proses, targets) == "![\\[x &#96;](i.png) \\` y\\](z)\n"
 
 
 def test_plain_text_keeps_the_shape_of_its_lines() -> None:
