@@ -12,7 +12,16 @@ from summ.checks.cues import cues
 
 _NEAR = tuple(
     frozenset(group.split())
-    for group in ("sv da no", "cs sk", "hr sr", "es pt", "uk be", "ru bg", "de nl")
+    for group in (
+        "sv da no",
+        "cs sk",
+        "hr sr sl",
+        "es pt gl ca",
+        "uk be",
+        "ru bg",
+        "de nl af",
+        "ms id",
+    )
 )
 """Languages of which one has many of the commonest words of the other."""
 _SAME = {"nb": "no", "nn": "no", "bs": "hr", "sh": "hr", "cnr": "hr", "iw": "he", "in": "id"}
@@ -20,6 +29,8 @@ _OWN = 3
 """Commonest words of the language meant, from which on it is that language …"""
 _MORE = 2
 """… when they are so many times those of any other."""
+_FOREIGN = 2
+"""Commonest words of another language beyond those of the one meant."""
 
 
 def base_of(code: str | None) -> str:
@@ -57,11 +68,31 @@ def is_surely(count: Mapping[str, int], language: str) -> bool:
     return own >= _OWN and own >= _MORE * max(others, default=0)
 
 
-def is_another(count: Mapping[str, int], language: str, found: str) -> bool:
-    """Whether a text found to be in `found`, perhaps by chance, is not in `language`."""
+def is_another(count: Mapping[str, int], language: str, found: str, *, sure: bool = False) -> bool:
+    """Whether common words bear out that a text is in `found` and not in `language`.
+
+    They must, since a detector takes languages that it does not know for some other.
+
+    Args:
+        count: what `common_words` says of the text.
+        language: the one that was meant.
+        found: the one that was detected.
+        sure: whether the detector was. Otherwise the common words of both must be known, and
+            those of `found` be more by two.
+    """
     base, other = base_of(language), base_of(found)
+    if base == other or _near(base, other):
+        return False
     own, others = count.get(base, 0), count.get(other, 0)
-    return base != other and not _near(base, other) and others >= 2 and others >= own + 2
+    if not sure:
+        return _is_known(base) and others >= own + _FOREIGN
+    if _is_known(other):
+        return others >= max(_FOREIGN, own + 1)
+    return _is_known(base) and not own
+
+
+def _is_known(base: str) -> bool:
+    return "common" in cues("translation", base)
 
 
 def _near(base: str, other: str) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import regex
 
 from summ.checks._translation.common import base_of, common_words, is_another, is_surely
@@ -20,23 +23,29 @@ _HAN = regex.compile(r"\p{Han}")
 _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}--[・ー]]", regex.VERSION1)
 _HAN_ALONE = 8
 """Chinese characters without a kana, from which on a text is not Japanese."""
+_KANA_MANY = 4
 _UKRAINIAN, _RUSSIAN = regex.compile(r"[іїєґ]"), regex.compile(r"[ыэёъ]")
+_EAST = MappingProxyType({"uk": (_UKRAINIAN, _RUSSIAN), "ru": (_RUSSIAN, _UKRAINIAN)})
+"""Letters of a language, and of the neighbour it may be taken for."""
+_NEIGHBOUR = MappingProxyType({"uk": "ru", "ru": "uk"})
+_LETTERS_EAST = 2
 
 
 def is_foreign(source: str, target: str, language: str) -> bool:
     """Whether `target` is clearly not in `language`; names of the source are no sign."""
-    if _foreign_script(source, target, language) or _foreign_letters(target, language):
-        return True
     count = common_words(target)
+    if _foreign_script(source, target, language) or _foreign_letters(target, language, count):
+        return True
     if is_surely(count, language):
         return False
     verdict = is_in_language(target, language)
-    if verdict is False:
-        return not _kept_names(source, target, language)
-    if verdict or not _SHORT <= len(target) < _TELLING:
+    if verdict is not False and (verdict or not _SHORT <= len(target) < _TELLING):
         return False
     found = detect_language(target)
-    return found is not None and is_another(count, language, found)
+    if found is None and verdict is not False:
+        return False
+    borne_out = found is None or is_another(count, language, found, sure=verdict is False)
+    return borne_out and not _kept_names(source, target, language)
 
 
 def _foreign_script(source: str, target: str, language: str) -> bool:
@@ -53,18 +62,22 @@ def _foreign_script(source: str, target: str, language: str) -> bool:
     return foreign >= _LETTERS and foreign >= _SHARE * (own + foreign)
 
 
-def _foreign_letters(target: str, language: str) -> bool:
+def _foreign_letters(target: str, language: str, count: Mapping[str, int]) -> bool:
     """Whether letters show a neighbour that shares the script: Chinese, Japanese, Russian."""
     base = base_of(language)
     if base == "ja":
         return len(_HAN.findall(target)) >= _HAN_ALONE and not _KANA.search(target)
     if base == "zh":
         kana, han = len(_KANA.findall(target)), len(_HAN.findall(target))
-        return kana >= 4 and kana * 3 > han
-    if base in {"uk", "ru"} and len(target) >= _SHORT:
-        own, other = (_UKRAINIAN, _RUSSIAN) if base == "uk" else (_RUSSIAN, _UKRAINIAN)
-        return not own.search(target) and len(other.findall(target)) >= 2
-    return False
+        return kana >= _KANA_MANY and kana * 3 > han
+    if base not in _EAST or len(target) < _SHORT:
+        return False
+    (own, other), neighbour = _EAST[base], _NEIGHBOUR[base]
+    if own.search(target):
+        return False
+    # A Russian sentence may well lack its own letters, a Ukrainian one hardly.
+    words = base == "uk" and count.get(neighbour, 0) > count.get(base, 0)
+    return words or len(other.findall(target)) >= _LETTERS_EAST
 
 
 def _kept_names(source: str, target: str, language: str) -> bool:

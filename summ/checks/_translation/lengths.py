@@ -24,7 +24,7 @@ from summ.checks._translation.words import is_dense
 _PROPORTIONAL = 2.3
 _CONSTANT = 0.012
 """Squares of the spread: by the English characters, and what is there at any length."""
-_DOUBT = MappingProxyType({"news": 0.0, "catalogues": 0.05, "declaration": 0.1})
+_DOUBT = MappingProxyType({"news": 0.0, "catalogues": 0.05, "declaration": 0.12})
 """How far off a density may be, by what it was measured on: a spread of its own."""
 _UNKNOWN = 0.2
 """The same for a language that was not measured."""
@@ -33,8 +33,9 @@ _DENSE = 0.35
 """Density of an unknown language that is written without spaces."""
 _DENSEST = 0.6
 """Density from which on downwards a language is written in characters for syllables or words."""
+_UNSPACED = frozenset({"th", "lo", "km", "my", "bo", "dz"})
 _DENSER = 1.25
-"""How much wider lengths spread between a language without spaces and one with them."""
+"""How much wider lengths spread for a language that is written so, or without spaces."""
 _NOT_ENGLISH = 1.25
 """The same between languages neither of which is the one that the densities are beside."""
 _TERSE = 4.0
@@ -104,9 +105,10 @@ def compare(source: str, target: str, languages: tuple[str | None, str]) -> Leng
     terse = _TERSE * (1 / max(english, _SHORTEST) - _USUAL)
     times = len(target) / (english * second * math.exp(terse))
     spread = math.sqrt(_PROPORTIONAL / english + _CONSTANT + doubt**2 + doubt_too**2)
-    if (first <= _DENSEST) != (second <= _DENSEST):
+    bases = [base_of(code) for code in languages]
+    if (first <= _DENSEST) != (second <= _DENSEST) or not _UNSPACED.isdisjoint(bases):
         spread *= _DENSER
-    if "en" not in {base_of(code) for code in languages}:
+    if "en" not in bases:
         spread *= _NOT_ENGLISH
     return Lengths(times, math.log(times) / spread)
 
