@@ -81,7 +81,7 @@ def named(value: Any) -> tuple[str, Any]:
 def structure(text: str) -> tuple[list[str], list[str]]:
     """Blocks in order, and inline markup in any order."""
     blocks, inline = [], []
-    for event in pyromark.events(text.encode("utf-8", "replace").decode(), options=OPTIONS):
+    for event in pyromark.events(re.sub("[\ud800-\udfff]", "\ufffd", text), options=OPTIONS):
         name, value = named(event)
         tag, data = named(value) if name in {"Start", "End"} else ("", value)
         if tag in {"Emphasis", "Strong", "Strikethrough"}:
