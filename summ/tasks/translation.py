@@ -55,6 +55,9 @@ UNSPACED = ("zh", "ja", "th", "lo", "km", "my")
 
 _FEW = 2
 
+_FOREIGN = frozenset({"untranslated", "wrong-language"})
+"""What shows that a translation is not in its language."""
+
 SOFT = frozenset({"term-not-kept", "name-differs", "number-changed"})
 """What a translation may have that is better than none: it is told, and stands."""
 
@@ -225,6 +228,7 @@ class _Chain:
         wrong: list[int] = []
         # An endpoint that fails has been asked often enough.
         if not isinstance(outcome, EndpointError) or isinstance(outcome, ContextTooLongError):
+            attempts.doubt()
             wrong = attempts.wrong()
             yield from self._mend(attempts, wrong)
         for place in group:
@@ -269,7 +273,9 @@ class _Chain:
             places: of the texts.
             alone: those that have been asked for alone: if they are one sentence, that is it.
         """
-        cut = {place: sentence_pieces(self.job.texts[place]) for place in places}
+        # A suspect has been run together with the one after it: here that one comes before it.
+        ordered = sorted(places, key=attempts.is_suspect)
+        cut = {place: sentence_pieces(self.job.texts[place]) for place in ordered}
         pieces = {at: parts for at, parts in cut.items() if len(parts) > 1 or at not in alone}
         flat = [part for parts in pieces.values() for part in parts]
         if not flat:
@@ -284,7 +290,7 @@ class _Chain:
         for place, parts in pieces.items():
             own = [done.get(at, "") for at in range(start, start + len(parts))]
             start += len(parts)
-            if all(own):
+            if all(own) and (start == len(flat) or start in done):
                 attempts.add(place, joint.join(own), self.glossary)
 
     def _around(self, group: range) -> Around:
@@ -341,19 +347,40 @@ class _Attempts:
     group: range
     _best: dict[int, Rendering] = field(default_factory=dict)
     _suspect: set[int] = field(default_factory=set)
+    _doubted: set[int] = field(default_factory=set)
 
     def add(self, place: int, text: str, glossary: Glossary) -> None:
         """A translation of the text at `place`: the better of it and the one before stays."""
         terms = glossary.relevant([without_tags(self.job.texts[place])])
         new = Rendering(text, tuple(self.job.audit(place, text, terms)))
         old = self._best.get(place)
-        if old is None or _rank(new) < _rank(old) or place in self._suspect:
+        if old is None or _rank(new) < _rank(old) or place in self._suspect | self._doubted:
             self._best[place] = new
         self._suspect.discard(place)
+        self._doubted.discard(place)
 
     def suspect(self, places: Iterable[int]) -> None:
-        """Texts to be asked for again though nothing was found in their translation."""
+        """Texts whose translation can't stand though nothing was found in it."""
         self._suspect.update(places)
+
+    def is_suspect(self, place: int) -> bool:
+        """Whether the translation of the text may hold another's, too."""
+        return place in self._suspect
+
+    def doubt(self) -> None:
+        """Ask again for all texts of a reply, where what is wrong in it is wrong of all.
+
+        Where some are in another language, those that are too short to tell are. Where one is
+        missing and others are wrong, the numbers may be those of other texts from some place on.
+        """
+        there = [place for place in self.group if place in self._best]
+        wrong = [place for place in there if needs_repair(self._best[place].findings)]
+        foreign = [place for place in wrong if _is_foreign(self._best[place])]
+        # Next to one that is missing, one that is wrong just holds both.
+        apart = [p for p in wrong if p + 1 in self._best or p + 1 == self.group.stop]
+        shifted = len(there) < len(self.group) and apart
+        if shifted or len(foreign) >= max(_FEW, MANY * len(there)):
+            self._doubted.update(there)
 
     def wrong(self) -> list[int]:
         """Places without a translation that nothing is to be said against."""
@@ -363,12 +390,15 @@ class _Attempts:
     def hopeless(self, places: Sequence[int]) -> list[int]:
         """Those of `places` that have no translation which could stand."""
         self._mark_same()
-        return [place for place in places if not _can_stand(self._best.get(place))]
+        return [place for place in places if not self._stands(place)]
 
     def best(self, place: int) -> Rendering:
         """What becomes of the text: None for a translation that can't stand."""
         best = self._best.get(place) or Rendering(None)
-        return best if _can_stand(best) else Rendering(None, best.findings)
+        return best if self._stands(place) else Rendering(None, best.findings)
+
+    def _stands(self, place: int) -> bool:
+        return place not in self._suspect and _can_stand(self._best.get(place))
 
     def _mark_same(self) -> None:
         """One translation under two numbers: at least one of them is of another text."""
@@ -381,7 +411,8 @@ class _Attempts:
 
     def _is_wrong(self, place: int) -> bool:
         best = self._best.get(place)
-        return best is None or place in self._suspect or needs_repair(best.findings)
+        doubted = place in self._suspect or place in self._doubted
+        return best is None or doubted or needs_repair(best.findings)
 
 
 _SAME = Finding("same-translation", "Another segment was given the same translation.")
@@ -393,6 +424,10 @@ def _can_stand(rendering: Rendering | None) -> bool:
         and rendering.text is not None
         and all(finding.code in SOFT for finding in rendering.findings)
     )
+
+
+def _is_foreign(rendering: Rendering) -> bool:
+    return any(finding.code in _FOREIGN for finding in rendering.findings)
 
 
 def _rank(rendering: Rendering) -> tuple[bool, int]:

@@ -159,6 +159,53 @@ def test_a_model_that_merges_and_counts_on_is_told_by_the_words_that_it_copies()
     assert model.groups[1:] == [TEXTS[:2]]
 
 
+def test_a_text_that_is_run_together_with_the_next_every_time_does_not_stand() -> None:
+    heading = "Reactions"
+    texts = [TEXTS[0], heading, TEXTS[2]]
+
+    def stubborn(lines: Lines) -> Reply:
+        numbers = {text: number for number, text in lines.items()}
+        one, other = numbers.get(TEXTS[0]), numbers.get(heading)
+        both = f"{UKRAINIAN[0]} {to_ukrainian(heading)}"
+        return (but({one: both, other: None}) if one and other == one + 1 else good)(lines)
+
+    model = Model(*[stubborn] * 9)
+    found = run(model, texts)
+    assert texts_of(found) == [UKRAINIAN[0], to_ukrainian(heading), UKRAINIAN[2]]
+    assert len(model.asked) == 3
+
+    def hopeless(lines: Lines) -> Reply:
+        return but({number: None for number, text in lines.items() if text == heading})(lines)
+
+    found = run(Model(*[hopeless] * 9), texts)
+    assert texts_of(found) == [UKRAINIAN[0], None, UKRAINIAN[2]]
+
+
+def test_numbers_that_have_shifted_unseen_are_told_by_what_else_is_wrong() -> None:
+    texts = [*TEXTS, TEXTS[0].replace("Eastmere", "Westmere"), "Reactions", "The next steps"]
+
+    def shifted(lines: Lines) -> Reply:
+        moved = {n: to_ukrainian(lines[n + 1]) for n in range(2, len(lines))}
+        return but({**moved, len(lines): None})(lines)
+
+    model = Model(shifted)
+    assert texts_of(run(model, texts)) == [to_ukrainian(text) for text in texts]
+    assert len(model.asked) == 3
+
+
+def test_a_reply_in_another_language_is_asked_for_again_with_what_is_too_short_to_tell() -> None:
+    heading = "Reactions"
+    texts = [heading, TEXTS[2], TEXTS[3]]
+    french = {
+        1: "Réactions",
+        2: BAD["another language"],
+        3: "Les ingénieurs du port avaient eux-mêmes demandé la fermeture jusqu’à l’automne.",
+    }
+    model = Model(but(french))
+    assert texts_of(run(model, texts)) == [to_ukrainian(text) for text in texts]
+    assert model.groups[1:] == [texts[:2], texts[2:]]
+
+
 def test_one_translation_under_two_numbers_is_of_neither() -> None:
     model = Model(but({3: UKRAINIAN[0]}))
     assert texts_of(run(model)) == UKRAINIAN
