@@ -149,6 +149,8 @@ class Request:
         schema: JSON Schema (an object at the root) that the reply must meet; None asks
             for free text.
         temperature: 0 for the most likely answer.
+        again: a reply that can't be used may be asked for once more as it is; else whoever
+            asks has a better way.
     """
 
     task: str
@@ -156,6 +158,7 @@ class Request:
     max_tokens: int
     schema: Mapping[str, Any] | None = None
     temperature: float = 0.0
+    again: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,13 +47,15 @@ class Ask:
         """Prepare another attempt after `error`; False when there is none to make.
 
         An empty or malformed reply is asked for once more, a cut one once more with
-        twice the limit, as far as the context has room.
+        twice the limit, as far as the context has room; none where the request says so.
 
         Args:
             error: why the last answer does not count.
             context: tokens of prompt and reply together.
         """
         self.problem = error
+        if not self.request.again:
+            return False
         if isinstance(error, TruncatedReplyError):
             limit = min(2 * self.limit, context - self.prompt_tokens)
             if self._grown or limit <= self.limit:

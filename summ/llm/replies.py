@@ -47,7 +47,8 @@ def parse_reply(text: str, schema: Mapping[str, Any] | None) -> Parsed:
     With a schema, the first piece of JSON in it that meets the schema counts, whatever
     prose or code fence stands around it. Tolerated: a comma too many, a line break inside a
     string, a list of one around the object, the bare array where the schema wants an
-    object with that array as its only property, and an end that is missing (see `scan`).
+    object with that array as its only property, and an end that is missing (see `scan`),
+    with what arrays should have followed: they are empty then.
 
     Raises:
         MalformedReplyError: no piece meets the schema; the message says why and quotes
@@ -103,6 +104,8 @@ def _search(text: str, schema: Mapping[str, Any]) -> tuple[Any, int]:
     for candidate in islice(candidates(text), MAX_CANDIDATES):
         try:
             data = _load(candidate.json)
+            if candidate.cut and isinstance(data, dict) and any(data.values()):
+                data = _not_come_to(schema) | data
             if isinstance(data, list):
                 # A stray array may be an inner one of a broken reply: taking it for the
                 # whole would lose the rest without a word.
@@ -188,6 +191,16 @@ def _validator(schema: str) -> Callable[[Any], str]:
         return ""
 
     return check
+
+
+def _not_come_to(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """The arrays that the schema wants: empty, where a reply was cut before it came to them."""
+    properties = schema.get("properties", {})
+    return {
+        name: []
+        for name in schema.get("required", ())
+        if properties.get(name, {}).get("type") == "array"
+    }
 
 
 def _only_array(schema: Mapping[str, Any]) -> str | None:

@@ -155,7 +155,10 @@ class _Scanner:
         outer = next((f for f in self.frames if f.closer == "]"), None)
         depth = self.frames.index(outer) + 1 if outer else len(self.frames)
         last = outer or self.frames[-1]
-        if not last.items or (outer is None and last.state != "comma"):
+        # An empty array is nothing to salvage, but what stands complete before it is.
+        if not (last.items or (outer and self.frames[0].items)):
+            return None
+        if outer is None and last.state != "comma":
             return None
         rest = self.text[last.end :].strip(" \t\r\n,")
         if outer is None and rest:

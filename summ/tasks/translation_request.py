@@ -146,6 +146,7 @@ def translation_request(
         messages=prompts.render("translate", variables),
         max_tokens=FRAME + ITEM * len(items) + int(GROWTH * tokens),
         schema=SCHEMA,
+        again=False,  # smaller groups are more than the same once more
     )
 
 

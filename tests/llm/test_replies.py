@@ -76,6 +76,30 @@ def test_a_cut_array_keeps_its_complete_items(text: str, count: int, dropped: in
     assert (parsed.data, parsed.dropped) == ({"items": GOOD["items"] * count}, dropped)
 
 
+TWO = {
+    "type": "object",
+    "properties": {**NUMBERS["properties"], "m": NUMBERS["properties"]["n"]},
+    "required": ["n", "m"],
+    "additionalProperties": False,
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"n": [1, 2], "m": [3, 4', '{"n": [1, 2], "m": [', '{"n": [1, 2'],
+)
+def test_arrays_that_a_cut_reply_had_not_come_to_are_empty(text: str) -> None:
+    parsed = parse_reply(text, TWO)
+    assert parsed.data["n"][0] == 1
+    assert len(parsed.data["m"]) <= 2
+
+
+def test_a_cut_reply_without_anything_complete_is_none() -> None:
+    for text in ('{"n": [', '{"n": [], "m"', "{"):
+        with pytest.raises(MalformedReplyError):
+            parse_reply(text, TWO)
+
+
 @pytest.mark.parametrize(
     ("text", "data", "dropped"),
     [
