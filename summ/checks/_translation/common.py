@@ -71,7 +71,8 @@ def is_surely(count: Mapping[str, int], language: str) -> bool:
 def is_another(count: Mapping[str, int], language: str, found: str, *, sure: bool = False) -> bool:
     """Whether common words bear out that a text is in `found` and not in `language`.
 
-    They must, since a detector takes languages that it does not know for some other.
+    They must where the one that was meant is little known: a detector takes languages that it
+    does not know for some other. Elsewhere they must not gainsay it.
 
     Args:
         count: what `common_words` says of the text.
@@ -86,9 +87,9 @@ def is_another(count: Mapping[str, int], language: str, found: str, *, sure: boo
     own, others = count.get(base, 0), count.get(other, 0)
     if not sure:
         return _is_known(base) and others >= own + _FOREIGN
-    if _is_known(other):
-        return others >= max(_FOREIGN, own + 1)
-    return _is_known(base) and not own
+    if _is_known(base):
+        return others >= own if _is_known(other) else not own
+    return _is_known(other) and others >= _FOREIGN
 
 
 def _is_known(base: str) -> bool:
