@@ -137,13 +137,10 @@ def translation_request(
         "tags": _tags(items),
         "terms": _terms(terms),
         "style": _style(manner.style),
-        "reminder": f" Every translation is in {manner.target}, complete, and nothing but that."
-        if again
-        else "",
     }
     return Request(
         task="translate",
-        messages=prompts.render("translate", variables),
+        messages=prompts.render("retranslate" if again else "translate", variables),
         max_tokens=FRAME + ITEM * len(items) + int(GROWTH * tokens),
         schema=SCHEMA,
         again=False,  # smaller groups are more than the same once more
