@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from summ.checks.terms import findings as term_findings
@@ -18,7 +19,7 @@ from summ.model import (
     Translation,
 )
 from summ.tasks.glossary import Glossary
-from summ.tasks.translation import Job, Rendering
+from summ.tasks.translation import NOT_ANSWERED, Job, Rendering
 from summ.text.language import is_in_language
 from summ.text.segments import Prose, left_as_is, rebuild, segments
 from summ.text.tags import without_tags
@@ -135,7 +136,7 @@ class WholeText:
             summary=(),
             claims=(),
             text=rebuild(self.document.text, self.proses, [one.target for one in found]),
-            findings=_left(self.document),
+            findings=(*_unanswered(found), *_left(self.document)),
             segments=tuple(found),
         )
 
@@ -172,6 +173,14 @@ def spans_read(document: Document, translations: Sequence[Translation]) -> list[
 def _segment(document: Document, prose: Prose, target: str, state: SegmentState) -> Segment:
     start, end = prose.span.start, prose.span.end
     return Segment(prose.kind, start, end, document.text[start:end], target, state)
+
+
+def _unanswered(found: Sequence[Segment]) -> Iterator[Finding]:
+    """For each reason why the endpoint gave no answer, how many segments lack one."""
+    findings = [one for segment in found for one in segment.findings]
+    reasons = Counter(one.message for one in findings if one.code == NOT_ANSWERED)
+    for reason, count in reasons.items():
+        yield Finding(NOT_ANSWERED, f"Segments without an answer: {count}. {reason}")
 
 
 def _left(document: Document) -> tuple[Finding, ...]:

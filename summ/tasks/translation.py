@@ -62,6 +62,10 @@ SOFT = frozenset({"term-not-kept", "name-differs", "number-changed"})
 """What a translation may have that is better than none: it is told, and stands."""
 
 
+NOT_ANSWERED = "not-answered"
+"""Code of a text that the endpoint gave no answer for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """What became of one text.
@@ -231,6 +235,8 @@ class _Chain:
             attempts.doubt()
             wrong = attempts.wrong()
             yield from self._mend(attempts, wrong)
+        else:
+            attempts.give_up(outcome)
         for place in group:
             self.found[place] = attempts.best(place)
             self.job.done(place, self.found[place])
@@ -381,6 +387,11 @@ class _Attempts:
         shifted = len(there) < len(self.group) and apart
         if shifted or len(foreign) >= max(_FEW, MANY * len(there)):
             self._doubted.update(there)
+
+    def give_up(self, error: SummError) -> None:
+        """No answer came for any text, and none will."""
+        why = Finding(NOT_ANSWERED, error.message)
+        self._best = {place: Rendering(None, (why,)) for place in self.group}
 
     def wrong(self) -> list[int]:
         """Places without a translation that nothing is to be said against."""

@@ -299,6 +299,9 @@ def test_what_an_endpoint_did_not_answer_costs_its_group_alone() -> None:
     lost = [at for at, one in enumerate(found) if one.text is None]
     assert lost
     assert [texts[at] for at in lost] == model.groups[1]
+    assert [(one.code, one.message) for one in found[lost[0]].findings] == [
+        ("not-answered", "gone")
+    ]
 
 
 def test_a_group_is_shown_what_stands_around_it_and_how_that_was_translated() -> None:
