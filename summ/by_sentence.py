@@ -20,6 +20,7 @@ from summ.model import Term, Translator
 from summ.sentence_engine import SentenceEngine, has_no_spaces
 from summ.text.cutting import by_tags, peeled, sentences_of
 from summ.text.placed import Spans, found_spans, has_stand_ins, held, source_span, with_tags
+from summ.text.quotes import SHAPED, shaped, straight
 from summ.text.tagged import (
     Tag,
     Tagged,
@@ -74,7 +75,11 @@ class BySentence:
         line = _Line(SentenceEngine(self._translator, source, target, terms))
         found: list[str | None] = []
         for place, item in enumerate(items):
-            found.append(await line.translate(item))
+            # Such engines were trained on straight marks, and lose all others.
+            out = await line.translate(straight(item))
+            if out is not None and any(mark in item for mark in SHAPED):
+                out = shaped(out, target)
+            found.append(out)
             if done is not None:
                 done(place, found[-1])
         return found

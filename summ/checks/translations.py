@@ -20,9 +20,10 @@ from summ.checks.cues import cues
 from summ.checks.leaks import leak
 from summ.checks.numbers import proven, quantities
 from summ.model import Finding
+from summ.text.quotes import quotation_marks
 from summ.text.tags import is_balanced, tags_of, without_tags
 
-WARNINGS = frozenset({"number-changed"})
+WARNINGS = frozenset({"number-changed", "quotation-lost"})
 """Codes that are told and never asked again: translators mean some of what they find."""
 
 _SHOWN = 80
@@ -65,6 +66,9 @@ class SegmentAuditor:
         yield from self._of_models(source, target)
         if changed := _changed(source, target, *map(base_of, self.languages)):
             yield Finding("number-changed", f"Not in the {changed}.")
+        if quotation_marks(source) > 1 and not quotation_marks(target):
+            what = "The original has quotation marks, the translation has none."
+            yield Finding("quotation-lost", what)
 
     def _of_language(self, source: str, target: str) -> Iterator[Finding]:
         """Is it a translation, and into the language asked for?"""

@@ -14,6 +14,7 @@ from summ.render.translated import places
 _MOST_LINES = 10
 _FOUND = {
     "number-changed": "figures may differ in",
+    "quotation-lost": "quotation marks may be missing in",
     "term-not-kept": "terms of the glossary may be missing in",
     "name-differs": "names may differ in",
 }

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from summ.checks.translations import needs_repair, same_text
+from summ.checks.translations import WARNINGS, needs_repair, same_text
 from summ.errors import ContextTooLongError, EndpointError, SummError
 from summ.model import Finding, Reply, Request, Term
 from summ.tasks.glossary import Glossary
@@ -58,7 +58,7 @@ _FEW = 2
 _FOREIGN = frozenset({"untranslated", "wrong-language"})
 """What shows that a translation is not in its language."""
 
-SOFT = frozenset({"term-not-kept", "name-differs", "number-changed"})
+SOFT = WARNINGS | {"term-not-kept", "name-differs"}
 """What a translation may have that is better than none: it is told, and stands."""
 
 

@@ -1,0 +1,53 @@
+"""Quotation marks: counted, made straight, and shaped as a language has them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summ.text.quotes import SHAPED, quotation_marks, shaped, straight
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("“We won,” he said.", '"We won," he said.'),
+        ("„Wir siegten“, sagte er.", '"Wir siegten", sagte er.'),
+        ("«\u00a0Gagné\u00a0», dit-il.", '"Gagné", dit-il.'),
+        ("It’s ‘fine’.", "It’s ‘fine’."),
+    ],
+)
+def test_double_marks_become_straight_and_single_ones_stay(text: str, plain: str) -> None:
+    assert straight(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("pt-BR", "“Sim”, disse (“talvez”)."),
+        ("de", "„Sim“, disse („talvez“)."),
+        ("uk", "«Sim», disse («talvez»)."),
+        ("fr", "«\u00a0Sim\u00a0», disse («\u00a0talvez\u00a0»)."),
+        ("ja", "「Sim」, disse (「talvez」)."),
+        ("xx", "“Sim”, disse (“talvez”)."),
+    ],
+)
+def test_marks_open_and_close_as_the_language_has_them(language: str, text: str) -> None:
+    assert shaped('"Sim", disse ("talvez").', language) == text
+
+
+def test_a_mark_behind_a_tag_opens_as_without_it() -> None:
+    assert shaped('<g1>"Sim"</g1>, e "<g2>não</g2>".', "en") == "<g1>“Sim”</g1>, e “<g2>não</g2>”."
+
+
+@given(st.text(alphabet=list('ab "(«»“”„ \u00a0<g1>/')))
+def test_no_mark_is_lost_or_made(text: str) -> None:
+    plain = straight(text)
+    assert not set(plain) & set(SHAPED)
+    assert quotation_marks(plain) == quotation_marks(text)
+    assert quotation_marks(shaped(plain, "en")) == quotation_marks(plain)
+
+
+def test_a_hundred_thousand_marks_take_no_time() -> None:
+    assert quotation_marks(shaped('"' * 100_000, "fr")) == 100_000
