@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import regex
 
@@ -19,9 +18,7 @@ from summ.model import Document, Finding, Source, Span, Statement
 from summ.tasks.repair import audited
 from summ.text.document import annotate
 from summ.text.shown import shown
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
+from summ.text.visible import visible_blocks
 
 CITED_WRONGLY = frozenset(
     {"number-in-neighbour", "number-not-in-evidence", "quotation-not-in-evidence"}
@@ -48,7 +45,7 @@ _FIGURE = regex.compile(r"\S*\p{N}\S*")
 _MARKS = "“”„«»\"'’.,:;!?()"
 _LETTER = regex.compile(r"\p{L}")
 _DIGIT = regex.compile(r"\p{N}")
-_CONTINUED = regex.compile(r"[^\p{Lu}\p{Lt}\p{Lo}“„«‘\"'(\[]")
+_CONTINUED = regex.compile(r"\n(?=[^\p{Lu}\p{Lt}\p{Lo}“„«‘\"'(\[])")
 
 
 def check_summary(
@@ -131,29 +128,15 @@ def _spans(document: Document) -> Iterator[Span]:
 
 
 def _blocks(text: str) -> Iterator[str]:
-    """Paragraphs, items of lists and headings that say something, without their markup."""
-    from markdown_it import MarkdownIt
+    """Paragraphs, items of lists and headings that say something, without their markup.
 
-    tokens = MarkdownIt("commonmark").parse(text)
-    for place, token in enumerate(tokens):
-        if token.type not in {"inline", "code_block", "fence"}:
-            continue
-        words = token.content if token.children is None else _words(token.children)
-        heading = place > 0 and tokens[place - 1].type == "heading_open"
-        bold = token.content.startswith("**") and token.content.endswith("**")
-        brief = (heading or bold) and len(words.split()) < HEADING
-        if words.strip() and not brief and words.count(" · ") < FACTS:
+    A line break inside one stays where a sentence may end.
+    """
+    for block in visible_blocks(text):
+        words = block.words
+        if block.look != "verbatim":
+            words = _CONTINUED.sub(" ", words)
+        titles = {"title": [words], "head": words.split("|")}.get(block.look, ())
+        brief = titles and all(len(title.split()) < HEADING for title in titles)
+        if not brief and words.count(" · ") < FACTS:
             yield words
-
-
-def _words(children: Iterable[Token]) -> str:
-    """The text of a block; a line break inside it stays where a sentence may end."""
-    parts = [""]
-    for child in children:
-        if child.type in {"text", "code_inline", "text_special"}:
-            if parts[-1] == "\n" and _CONTINUED.match(child.content):
-                parts[-1] = " "
-            parts.append(child.content)
-        elif child.type in {"softbreak", "hardbreak"}:
-            parts.append("\n")
-    return "".join(parts)

@@ -47,6 +47,10 @@ def test_what_the_article_does_not_say_is_marked() -> None:
         "[^2]: “Fishing boats”.",
         "Here is a summary of the article:\n\n    The council voted for the plan.\n    "
         "Fishing boats may use the pier.",
+        "- Key points:\n  - The council voted for the plan.\n\n    - Fishing boats may use\n"
+        "      the pier.",
+        "<details>\n<p>The council voted for the plan.</p></details>\n\n"
+        "- [x] Fishing boats may <b>use</b> the pier. <!-- Nobody sees this. -->",
     ],
 )
 def test_markdown_and_wrapped_lines(summary: str) -> None:
@@ -60,6 +64,28 @@ def test_a_heading_that_says_something_is_checked() -> None:
     found = check_summary("# Eastmere bridge falls on 40 people\n\nShort.", document(EN))
     assert [one.text for one in found] == ["Eastmere bridge falls on 40 people", "Short."]
     assert found[0].support == "unsupported"
+
+
+def test_a_row_of_a_table_is_checked_with_what_it_is_about() -> None:
+    summary = (
+        "| What | How much | Who |\n|---|---|---|\n| Vote | 9 to 4 | council |\n"
+        "| Jobs lost within two years | 250 | Tom Ashby |\n"
+    )
+    first, second = check_summary(summary, document(EN))
+    assert (first.text, first.findings) == ("Vote | 9 to 4 | council", ())
+    assert "number-not-in-source" in [finding.code for finding in second.findings]
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "# Bridge falls | on 40 people",
+        "| A bridge falls on forty people | When |\n|---|---|\n| | |",
+        "<p>Bridge falls on 40 people</p>",
+    ],
+)
+def test_no_markup_hides_what_is_said(summary: str) -> None:
+    assert supports(f"The council voted for the plan.\n\n{summary}")[1:] == ["unsupported"]
 
 
 @pytest.mark.parametrize(

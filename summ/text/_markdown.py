@@ -12,13 +12,11 @@ from summ.text._core import Core, core_of
 from summ.text._form import Definitions, Form, joined, outline
 from summ.text._inline import Read, UnclearError, read_block
 from summ.text._pieces import ready
+from summ.text.visible import words_of_html
 
 _KINDS: dict[str, SegmentKind] = {"Heading": "heading", "TableCell": "cell"}
 _LINES = {"Item": "  ", "BlockQuote": "> "}
 _DEFINITION = "[a]: b\n"
-_HIDDEN = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1|\Z)|<[^<>]*+>", re.DOTALL | re.IGNORECASE
-)
 _LINE_END = re.compile(r"[\r\n]")
 _MOST = 5_000_000
 """Characters to parse for the captions of a block, each of which is judged with all of it."""
@@ -66,7 +64,7 @@ def _touches_table(text: str, block: Block) -> bool:
 def html_with_words(text: str) -> Iterator[Span]:
     """Blocks of HTML in which words stand outside tags, comments, scripts and styles."""
     for span in html_spans(text):
-        if _LETTER.search(_HIDDEN.sub("", span.of(text))):
+        if _LETTER.search(words_of_html(span.of(text))):
             yield span
 
 
