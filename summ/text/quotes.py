@@ -9,6 +9,7 @@ SHAPED = "“”„‟«»"
 """Double quotation marks that are not `"`."""
 
 _ALL = re.compile(f"[\"{SHAPED}「」『』《》〝〞＂]|''|‹|›")
+_SINGLE = re.compile(r"(?:^|[\s(\[—–])['‘‚](?=\w)")
 _SPACED = re.compile(r"(?<=«)[ \u00a0\u202f]+|[ \u00a0\u202f]+(?=»)")
 _STRAIGHT = re.compile('"')
 _TAG = re.compile(r"</?g\d+>")
@@ -32,6 +33,11 @@ _FRENCH = "«\u00a0", "\u00a0»"
 def quotation_marks(text: str) -> int:
     """Double quotation marks of any shape."""
     return sum(1 for _ in _ALL.finditer(text))
+
+
+def quotes(text: str) -> bool:
+    """Whether a text has words in quotation marks, double or single ones."""
+    return _ALL.search(text) is not None or _SINGLE.search(text) is not None
 
 
 def straight(text: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summ.text.quotes import SHAPED, quotation_marks, shaped, straight
+from summ.text.quotes import SHAPED, quotation_marks, quotes, shaped, straight
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,12 @@ def test_marks_open_and_close_as_the_language_has_them(language: str, text: str)
 
 def test_a_mark_behind_a_tag_opens_as_without_it() -> None:
     assert shaped('<g1>"Sim"</g1>, e "<g2>não</g2>".', "en") == "<g1>“Sim”</g1>, e “<g2>não</g2>”."
+
+
+def test_single_marks_are_marks_and_apostrophes_are_not() -> None:
+    assert quotes("He said ‘yes’.")
+    assert quotes("'Yes,' he said.")
+    assert not quotes("It’s the mayor's, isn't it")
 
 
 @given(st.text(alphabet=list('ab "(«»“”„ \u00a0<g1>/')))
