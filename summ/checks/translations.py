@@ -20,7 +20,7 @@ from summ.checks.cues import cues
 from summ.checks.leaks import leak
 from summ.checks.numbers import proven, quantities
 from summ.model import Finding
-from summ.text.quotes import quotation_marks, quotes
+from summ.text.quotes import quotes, quotes_words
 from summ.text.tags import is_balanced, tags_of, without_tags
 
 WARNINGS = frozenset({"number-changed", "quotation-lost"})
@@ -66,7 +66,7 @@ class SegmentAuditor:
         yield from self._of_models(source, target)
         if changed := _changed(source, target, *map(base_of, self.languages)):
             yield Finding("number-changed", f"Not in the {changed}.")
-        if quotation_marks(source) > 1 and not quotes(target):
+        if quotes_words(source) and not quotes(target):
             what = "The original has quotation marks, the translation has none."
             yield Finding("quotation-lost", what)
 

@@ -1,4 +1,4 @@
-"""Double quotation marks: how many a text has, without their shape, and in a language's shape."""
+"""Double quotation marks: whether a text has any, without their shape, and in a language's."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ SHAPED = "“”„‟«»"
 
 _ALL = re.compile(f"[\"{SHAPED}「」『』《》〝〞＂]|''|‹|›")
 _SINGLE = re.compile(r"(?:^|[\s(\[—–])['‘‚](?=\w)")
+_SPEECH, _DENSE = 4, 30
+"""Words from which on it is no name or title; characters, in scripts without spaces."""
 _SPACED = re.compile(r"(?<=«)[ \u00a0\u202f]+|[ \u00a0\u202f]+(?=»)")
 _STRAIGHT = re.compile('"')
 _TAG = re.compile(r"</?g\d+>")
@@ -30,9 +32,10 @@ _MARKS = MappingProxyType(
 _FRENCH = "«\u00a0", "\u00a0»"
 
 
-def quotation_marks(text: str) -> int:
-    """Double quotation marks of any shape."""
-    return sum(1 for _ in _ALL.finditer(text))
+def quotes_words(text: str) -> bool:
+    """Whether a text quotes somebody: more than a name, between double quotation marks."""
+    parts = _ALL.split(text)
+    return any(len(part.split()) >= _SPEECH or len(part) >= _DENSE for part in parts[1:-1])
 
 
 def quotes(text: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summ.text.quotes import SHAPED, quotation_marks, quotes, shaped, straight
+from summ.text.quotes import SHAPED, quotes, quotes_words, shaped, straight
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,12 @@ def test_a_mark_behind_a_tag_opens_as_without_it() -> None:
     assert shaped('<g1>"Sim"</g1>, e "<g2>não</g2>".', "en") == "<g1>“Sim”</g1>, e “<g2>não</g2>”."
 
 
+def test_a_name_in_marks_is_no_quotation() -> None:
+    assert quotes_words("“We will not close it,” she said.")
+    assert not quotes_words("The paper “Harbour News” said so.")
+    assert not quotes_words('They left, 24" or not.')
+
+
 def test_single_marks_are_marks_and_apostrophes_are_not() -> None:
     assert quotes("He said ‘yes’.")
     assert quotes("'Yes,' he said.")
@@ -51,9 +57,11 @@ def test_single_marks_are_marks_and_apostrophes_are_not() -> None:
 def test_no_mark_is_lost_or_made(text: str) -> None:
     plain = straight(text)
     assert not set(plain) & set(SHAPED)
-    assert quotation_marks(plain) == quotation_marks(text)
-    assert quotation_marks(shaped(plain, "en")) == quotation_marks(plain)
+    marks = [char for char in text if char in {'"', *SHAPED}]
+    assert plain.count('"') == len(marks)
+    assert sum(char in "“”" for char in shaped(plain, "en")) == len(marks)
 
 
 def test_a_hundred_thousand_marks_take_no_time() -> None:
-    assert quotation_marks(shaped('"' * 100_000, "fr")) == 100_000
+    assert quotes(shaped('"' * 100_000, "fr"))
+    assert not quotes_words('"' * 100_000)
