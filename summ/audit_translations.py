@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summ.audit_markup import changed_markup, other_hosts
 from summ.checks.terms import findings as term_findings
@@ -131,7 +131,9 @@ class _Whole:
         if [(p.kind, p.span.start, p.span.end) for p in proses] != [
             (one.kind, one.start, one.end) for one in found
         ]:
-            what = f"The article has {len(proses)} segments, or others than the report."
+            what = "The segments of the report are not those of the article."
+            if len(proses) != len(found):
+                what = f"The report has {len(found)} segments, the article {len(proses)}."
             yield Failure(f"{self.pointer}/segments", "segments-differ", what)
             return
         if rebuild(article, proses, [one.target for one in found]) != self.translation.text:
@@ -207,7 +209,7 @@ class _Whole:
                 yield finding
             elif finding.code not in told and finding.code in raw:
                 what = f"The report leaves out what was found: {finding.message}"
-                yield Finding("finding-missing", what)
+                yield replace(finding, code="finding-missing", message=what)
         for finding in term_findings(terms, source, line, languages):
             # A name may have been learnt from a later segment.
             if finding.code == "term-not-kept":
