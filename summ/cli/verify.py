@@ -108,6 +108,7 @@ def _report(
     from summ.audit import audit_report
     from summ.cli.console import Console
     from summ.cli.inputs import read
+    from summ.cli.verified import praise, rows
     from summ.consistency import Failure
     from summ.errors import ChecksFailedError, NotAReportError
     from summ.render.checked import failures_as_json, rows_as_text
@@ -122,9 +123,9 @@ def _report(
     if as_json:
         streams.write(failures_as_json(failures, source is not None))
     elif failures:
-        streams.write(rows_as_text((f.pointer or "/", f.code, f.message) for f in failures))
+        streams.write(rows_as_text(rows(failures, report, source)))
     elif report is not None:
-        streams.write(_praise(report, source))
+        streams.write(praise(report, source))
     if source is None and failures:
         console.notice("Without the article, its hash, quotations and words were not compared.")
     if failures:
@@ -163,17 +164,3 @@ def _unambiguous(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def _refused(constant: str) -> float:
     """NaN and Infinity are no JSON, though Python reads them."""
     raise ValueError(constant)
-
-
-def _praise(report: Report, source: Source | None) -> str:
-    """What was compared and holds."""
-    statements = (*report.summary, *report.claims)
-    quotations = sum(len(one.evidence) for one in statements)
-    if source is None:
-        return "The report agrees with itself; nothing was compared with an article.\n"
-    if not statements:
-        return "The report has no statements; what else it says of the article holds.\n"
-    return (
-        f"{len(statements)} statements hold up: no check finds anything against them. "
-        f"{quotations} quotations: each is the article's, word for word.\n"
-    )
