@@ -28,6 +28,7 @@ from summ.errors import (
     EndpointTimeoutError,
     MalformedReplyError,
     ReplyError,
+    TruncatedReplyError,
 )
 from summ.llm.completion import Completion, read_completion
 from summ.llm.connections import never_connected, reason_of
@@ -139,7 +140,8 @@ class OpenAIBackend:
         """Answer `request`.
 
         A reply that is empty or not what was asked for is asked for once more, quoting
-        what is wrong; one cut at the token limit once more with twice the limit.
+        what is wrong; one cut at the token limit once more with twice the limit. Where the
+        request does not want that, the items that are complete in a cut reply count.
 
         Raises:
             EndpointError: no answer came, retries included.
@@ -170,6 +172,8 @@ class OpenAIBackend:
         completion = await self._call(ask)
         ask.prompt_tokens = completion.usage.prompt_tokens
         if completion.error is not None:
+            if reply := _complete_part(completion, ask):
+                return reply
             raise completion.error
         try:
             parsed = parse_reply(completion.text, ask.request.schema)
@@ -306,6 +310,25 @@ def failure_of(error: Exception, context: Context, seconds: float) -> Failure:
             )
         )
     return replace(failure, cause=error)
+
+
+def _complete_part(completion: Completion, ask: Ask) -> Reply | None:
+    """What is complete of a reply that was cut, for a request that isn't sent again.
+
+    Whoever asked misses the rest, and has a better way to get it; None where there is nothing.
+    """
+    request = ask.request
+    if request.again or request.schema is None:
+        return None
+    if not isinstance(completion.error, TruncatedReplyError):
+        return None
+    try:
+        parsed = parse_reply(completion.text, request.schema)
+    except MalformedReplyError:
+        return None
+    if not any(parsed.data.values()):
+        return None
+    return Reply(parsed.text, parsed.data, ask.usage, max(1, parsed.dropped))
 
 
 def _answer(response: Any, cause: Exception | None = None) -> _Answer:

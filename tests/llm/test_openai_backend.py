@@ -407,6 +407,18 @@ def test_a_cut_reply_may_still_need_repair_and_is_never_salvaged(endpoint: FakeE
     assert call(endpoint).dropped == 1
 
 
+def test_of_a_cut_reply_that_is_not_asked_for_again_the_complete_items_count(
+    endpoint: FakeEndpoint,
+) -> None:
+    endpoint.push(chat(json.dumps(GOOD)[:-2] + ', {"te', "length"))
+    reply = call(endpoint, request(again=False))
+    assert (reply.data, reply.dropped) == (GOOD, 1)
+    for cut in ("", "no", "{", '{"items": [', '{"items": [{"te'):
+        endpoint.push(chat(cut, "length"))
+        with pytest.raises(TruncatedReplyError):
+            call(endpoint, request(again=False))
+
+
 def test_a_repair_that_is_too_long_reports_the_reply(endpoint: FakeEndpoint) -> None:
     endpoint.push("no", failing(400, "maximum context length"))
     with pytest.raises(MalformedReplyError):
