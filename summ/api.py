@@ -15,7 +15,7 @@ from summ.prompts import load_prompts
 from summ.render import FORMATS
 from summ.session import Session
 from summ.sources.decode import decode
-from summ.sources.registry import READERS
+from summ.sources.registry import DEFAULT_MEDIA_TYPE, MARKDOWN, READERS
 from summ.text.document import annotate
 
 
@@ -28,8 +28,8 @@ def summarize(text: str, *, to: str | Sequence[str] = (), **settings: Any) -> Re
         text: the article; CRLF and CR are turned into LF, as when it is read from a file.
         to: output language or languages, codes or names; none: the article's own.
         settings: fields of `summ.config.Settings`, such as `model`, `base_url`, `length`,
-            `claims`, `full_text`, `from_language`, `timeout`. What is not given comes from the
-            environment and the config file, as on the command line.
+            `claims`, `full_text`, `markdown`, `from_language`, `timeout`. What is not given comes
+            from the environment and the config file, as on the command line.
 
     Raises:
         SummError: one of its kinds, with a sentence that says what to do.
@@ -38,7 +38,7 @@ def summarize(text: str, *, to: str | Sequence[str] = (), **settings: Any) -> Re
     languages = [to] if isinstance(to, str) else list(to)
     resolved = _settings("summarize", {"to": languages, **settings})
     parts = {"summary", "claims"} | ({"text"} if resolved.full_text else set())
-    return _report(text, "text/plain", resolved, frozenset(parts))
+    return _report(text, resolved, frozenset(parts))
 
 
 def translate(text: str, *, to: str, markdown: bool = False, **settings: Any) -> Translation:
@@ -59,9 +59,8 @@ def translate(text: str, *, to: str, markdown: bool = False, **settings: Any) ->
         SummError: one of its kinds, with a sentence that says what to do.
         TypeError: a setting that does not exist.
     """
-    resolved = _settings("translate", {"to": [to], **settings})
-    media_type = "text/markdown" if markdown else "text/plain"
-    (translation,) = _report(text, media_type, resolved, frozenset({"text"})).translations
+    resolved = _settings("translate", {"to": [to], "markdown": markdown, **settings})
+    (translation,) = _report(text, resolved, frozenset({"text"})).translations
     return translation
 
 
@@ -73,11 +72,11 @@ def _settings(function: str, given: Mapping[str, Any]) -> Settings:
     return resolve(given, os.environ, config_path(os.environ)).settings
 
 
-def _report(text: str, media_type: str, settings: Settings, parts: frozenset[str]) -> Report:
+def _report(text: str, settings: Settings, parts: frozenset[str]) -> Report:
     """A report of a text that is in memory."""
     # The same rules as for a file: no byte order mark, LF alone, nothing binary.
     text, notices = decode(text.encode("utf-8", "replace"), "The text")
-    source = READERS[media_type]("-", text, notices)
+    source = READERS[MARKDOWN if settings.markdown else DEFAULT_MEDIA_TYPE]("-", text, notices)
 
     async def make(session: Session) -> Report:
         try:

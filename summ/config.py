@@ -35,6 +35,7 @@ class Settings:
     Attributes:
         to: output languages, BCP 47, without repetition; empty: the article's own.
         from_language: the article's language, BCP 47; None: detected.
+        markdown: standard input, or a text in memory, is Markdown.
         full_text: with languages to translate into: the whole article, too.
         glossary: file of terms that translations keep to; None: there are none.
         save_glossary: file that the terms of translations are written to; None: none is.
@@ -64,6 +65,7 @@ class Settings:
 
     to: tuple[str, ...]
     from_language: str | None
+    markdown: bool
     full_text: bool
     glossary: Path | None
     save_glossary: Path | None
@@ -159,6 +161,7 @@ class Field:
 FIELDS: tuple[Field, ...] = (
     Field("to", "--to", ("SUMM_TO",), values.languages, (), "to"),
     Field("from_language", "--from", ("SUMM_FROM",), values.language, None, "from"),
+    Field("markdown", "--markdown", (), values.flag, False),
     Field("full_text", "--full-text", ("SUMM_FULL_TEXT",), values.flag, False, "full_text"),
     Field("glossary", "--glossary", ("SUMM_GLOSSARY",), values.path, None, "glossary"),
     Field("save_glossary", "--save-glossary", (), values.path, None),

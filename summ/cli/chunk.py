@@ -38,17 +38,20 @@ def chunk(
     balanced: Annotated[
         bool, typer.Option("--balanced", help="As few chunks as can be, of even size.")
     ] = False,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="Read standard input as Markdown.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, with the text.")] = False,
 ) -> None:
     """Show how an article would be split, as a table or JSON."""
     from summ.cli.inputs import read, sources_or_stdin
 
     budget = _budget(max_tokens)
-    (spec,) = sources_or_stdin([source] if source else None)
+    (spec,) = sources_or_stdin([source] if source else None, markdown=markdown)
     streams.probe()
     from summ.cli.console import Console
 
-    article = read(spec, Console())
+    article = read(spec, Console(), markdown=markdown)
     # Loads the tokenizer: only once there is something to count.
     from summ.config import DEFAULT_MODEL
     from summ.text.chunking import chunk_text

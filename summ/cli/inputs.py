@@ -24,11 +24,16 @@ Usage: summ FILE…                    summary and key claims, as Markdown
 """
 
 
-def sources_or_stdin(sources: Sequence[str] | None) -> list[str]:
+def sources_or_stdin(sources: Sequence[str] | None, *, markdown: bool = False) -> list[str]:
     """The sources; standard input where none is named, if something can come from there.
 
+    Args:
+        sources: as they were given.
+        markdown: standard input is said to be Markdown.
+
     Raises:
-        UsageError: nothing is named and standard input is a terminal, or it is named twice.
+        UsageError: nothing is named and standard input is a terminal, or it is named twice, or
+            something is said of it and it is not read.
     """
     if not sources:
         if sys.stdin is not None and sys.stdin.isatty():
@@ -37,18 +42,37 @@ def sources_or_stdin(sources: Sequence[str] | None) -> list[str]:
         return [STDIN]
     if sources.count(STDIN) > 1:
         raise UsageError("Standard input can be read only once.")
+    if markdown and STDIN not in sources:
+        raise UsageError(
+            "--markdown is for standard input, which is not read.",
+            "Files are Markdown by their suffix, .md or .markdown.",
+        )
     return list(sources)
 
 
-def read(spec: str, ui: Ui) -> Source:
+def read(spec: str, ui: Ui, *, markdown: bool = False) -> Source:
     """Read an article, and pass on what there is to say about how that went.
+
+    Args:
+        spec: a path, or `-` for standard input.
+        ui: is told.
+        markdown: standard input is Markdown; of files their suffix tells.
 
     Raises:
         InputError: it can't be read.
     """
-    from summ.sources import read_source
+    from summ.sources import MARKDOWN, read_source
 
-    source = read_source(spec, sys.stdin.buffer if sys.stdin is not None else None)
+    stdin = sys.stdin.buffer if sys.stdin is not None else None
+    source = read_source(spec, stdin, MARKDOWN if markdown and spec == STDIN else None)
     for notice in source.notices:
         ui.notice(notice)
     return source
+
+
+def read_as(source: Source, media_type: str) -> Source:
+    """The article as one of another kind; as it is where nothing reads that kind."""
+    from summ.sources import READERS
+
+    reader = READERS.get(media_type)
+    return reader(source.uri, source.text, source.notices) if reader else source

@@ -34,6 +34,7 @@ class Job:
         sink: takes the reports.
         ready: inputs that have been read already.
         terms: takes how terms were translated; None: nobody asked for it.
+        markdown: standard input is Markdown.
         verbose: tell each finding of a translation that is shown alone.
         doubtful: reports so far in which a check failed.
         lost: translations so far of which there is nothing, though nothing else was wanted.
@@ -45,6 +46,7 @@ class Job:
     sink: Sink
     ready: dict[str, Source] = field(default_factory=dict)
     terms: TermFile | None = None
+    markdown: bool = False
     verbose: bool = False
     doubtful: int = 0
     lost: int = 0
@@ -78,7 +80,7 @@ class Job:
         errors: list[InputError] = []
         for spec in self.specs:
             try:
-                self.ready[spec] = read(spec, self.console)
+                self.ready[spec] = self._read(spec)
             except InputError as error:
                 errors.append(error)
             else:
@@ -86,6 +88,9 @@ class Job:
         for one in errors[:-1]:
             guard.complain(one)
         raise errors[-1]
+
+    def _read(self, spec: str) -> Source:
+        return read(spec, self.console, markdown=self.markdown)
 
     def take(self, spec: str, report: Report) -> None:
         """Write a report, and see whether its checks held."""
@@ -118,7 +123,7 @@ class Job:
         """Make one report or many; the inputs that failed, each with its error."""
 
         async def make(spec: str) -> Report:
-            source = self.ready.pop(spec, None) or read(spec, self.console)
+            source = self.ready.pop(spec, None) or self._read(spec)
             show = self.show if self.sink.plan.live else None
             return await session.report(source, self.parts, show)
 

@@ -19,12 +19,19 @@ from summ.render.safe import one_line
 
 _NOT_IN_NAMES = re.compile(r'[/\\:*?"<>|\ud800-\udfff]')
 _LONGEST_STEM = 120  # bytes: below every file system's limit, with room for number and suffix
-_PLAIN = ".txt"
+_PLAIN, _MARKDOWN = ".txt", ".md"
 _USUAL_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,10}")
 
 
-def own_suffix(spec: str) -> str:
-    """The suffix that an input has, with its dot; `.txt` where it has none, or an odd one."""
+def own_suffix(spec: str, *, markdown: bool = False) -> str:
+    """The suffix that an input has, with its dot; `.txt` where it has none, or an odd one.
+
+    Args:
+        spec: the input, as it was given.
+        markdown: standard input is Markdown.
+    """
+    if markdown and spec == STDIN:
+        return _MARKDOWN
     suffix = Path(spec).suffix
     return suffix if _USUAL_SUFFIX.fullmatch(suffix) else _PLAIN
 

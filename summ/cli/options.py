@@ -49,6 +49,7 @@ OPTIONS: Mapping[str, Any] = MappingProxyType(
         "from_language": _text(
             "--from", metavar="LANG", help_="The article's language, if detection is wrong."
         ),
+        "markdown": _switch("--markdown", help_="Read standard input as Markdown."),
         "full_text": _switch(
             "--full-text/--no-full-text", help_="The whole article in each of these languages, too."
         ),

@@ -146,6 +146,7 @@ def plan(settings: Settings, specs: Sequence[str], *, texts: bool = False) -> Pl
         slots = _slots(settings, specs, form)
         live = form == "text" and len(slots) == 1 and streams.on_terminal()
         return Plan(form, None, live=live)
+    own = [own_suffix(spec, markdown=settings.markdown) for spec in specs]
     path = Path(output).expanduser()
     suffix = path.suffix.lower()
     of_format = {suffix: form for form, suffix in SUFFIXES.items()}.get(suffix)
@@ -153,12 +154,12 @@ def plan(settings: Settings, specs: Sequence[str], *, texts: bool = False) -> Pl
     form = _form(settings, None if as_folder or len(specs) > 1 else of_format, texts)
     slots = _slots(settings, specs, form)
     if not as_folder and len(slots) > 1:
-        is_file = of_format or (texts and suffix in {own_suffix(spec).lower() for spec in specs})
+        is_file = of_format or (texts and suffix in {one.lower() for one in own})
         if path.exists() or is_file:
             raise _too_many(len(specs))
         as_folder = True
     if as_folder:
-        wanted = [(specs[index], _suffix(form, specs[index], to)) for index, to in slots]
+        wanted = [(specs[index], _suffix(form, own[index], to)) for index, to in slots]
         paths = [path / name for name in file_names(wanted, path)]
         return Plan(form, dict(zip(slots, paths, strict=True)), path)
     if is_input(path, specs):
@@ -191,10 +192,10 @@ def _slots(settings: Settings, specs: Sequence[str], form: str) -> list[Slot]:
     return [(index, language) for index in range(len(specs)) for language in languages]
 
 
-def _suffix(form: str, spec: str, language: str | None) -> str:
-    """How the name of a text in a folder ends."""
+def _suffix(form: str, own: str, language: str | None) -> str:
+    """How the name of a text in a folder ends, `own` being the suffix of its article."""
     if form == "text":
-        return f".{language}{own_suffix(spec)}"
+        return f".{language}{own}"
     return SUFFIXES[form] if form in SUFFIXES else f".{language}{SUFFIXES['md']}"
 
 

@@ -31,7 +31,7 @@ def show_plans(settings: Settings, specs: Sequence[str], parts: frozenset[str]) 
     errors: list[SummError] = []
     for spec in specs:
         try:
-            plans.append(plan(settings, read(spec, console), parts))
+            plans.append(plan(settings, read(spec, console, markdown=settings.markdown), parts))
         except HOPELESS:
             raise
         except SummError as error:

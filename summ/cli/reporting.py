@@ -43,7 +43,7 @@ def run_reports(
     dry_run = bool(values.pop("dry_run", None))
     resolved = load(values)
     settings, parts = resolved.settings, _wanted(resolved, parts)
-    specs = sources_or_stdin(sources)
+    specs = sources_or_stdin(sources, markdown=settings.markdown)
     if dry_run:
         from summ.cli.plan import show_plans
 
@@ -85,7 +85,15 @@ def _make_reports(settings: Settings, specs: Sequence[str], parts: frozenset[str
 
     console = Console(quiet=settings.quiet)
     sink = Sink(destination, specs)
-    job = Job(specs, parts, console, sink, terms=terms, verbose=settings.verbose)
+    job = Job(
+        specs,
+        parts,
+        console,
+        sink,
+        terms=terms,
+        markdown=settings.markdown,
+        verbose=settings.verbose,
+    )
     try:
         failed = job.run(settings)
     finally:

@@ -107,7 +107,7 @@ def _report(
     """Check a report, and print what does not hold."""
     from summ.audit import audit_report
     from summ.cli.console import Console
-    from summ.cli.inputs import read
+    from summ.cli.inputs import read, read_as
     from summ.cli.verified import praise, rows
     from summ.consistency import Failure
     from summ.errors import ChecksFailedError, NotAReportError
@@ -117,6 +117,8 @@ def _report(
     source = read(article, console) if article else None
     try:
         report = _parsed(name, read(name, console))
+        if source is not None:
+            source = read_as(source, report.source.media_type)
         failures: Sequence[Failure] = audit_report(report, source, prompts, language)
     except NotAReportError as error:
         report, failures = None, [Failure(error.pointer, "schema", error.message)]

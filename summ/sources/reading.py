@@ -19,12 +19,13 @@ MAX_BYTES = 64 * 2**20
 _PIECE = 2**20  # bytes asked for at a time
 
 
-def read_source(spec: str, stdin: BinaryIO | None) -> Source:
+def read_source(spec: str, stdin: BinaryIO | None, media_type: str | None = None) -> Source:
     """Read and decode one article.
 
     Args:
         spec: a path, or `-` for standard input.
         stdin: standard input as bytes; None when the process has none.
+        media_type: one of `READERS`, to read it as; None: by the suffix of `spec`.
 
     Returns:
         The source, its `uri` being `spec`, its text ready for offsets.
@@ -41,7 +42,7 @@ def read_source(spec: str, stdin: BinaryIO | None) -> Source:
     name = "Standard input" if spec == STDIN else spec
     data = _read_stdin(stdin) if spec == STDIN else _read_file(spec)
     text, notices = decode(data, name)
-    read = READERS[media_type_of(spec)]
+    read = READERS[media_type or media_type_of(spec)]
     return read(spec, text, tuple(f"{name}: {notice}" for notice in notices))
 
 

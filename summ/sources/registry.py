@@ -18,14 +18,13 @@ Reader = Callable[[str, str, tuple[str, ...]], Source]
 """`(uri, decoded text, notices) -> Source`; raises `InputError`."""
 
 DEFAULT_MEDIA_TYPE = "text/plain"
+MARKDOWN = "text/markdown"
 
-MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
-    {".md": "text/markdown", ".markdown": "text/markdown"}
-)
+MEDIA_TYPES: Mapping[str, str] = MappingProxyType({".md": MARKDOWN, ".markdown": MARKDOWN})
 """Suffix of a path, in lower case, to media type; everything else is plain text."""
 
 READERS: Mapping[str, Reader] = MappingProxyType(
-    {"text/plain": read_plain, "text/markdown": read_markdown}
+    {DEFAULT_MEDIA_TYPE: read_plain, MARKDOWN: read_markdown}
 )
 """Media type to reader; has a reader for every media type that can come up."""
 
