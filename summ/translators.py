@@ -17,7 +17,7 @@ from summ.tasks.translation import (
     budget_within,
     translation_steps,
 )
-from summ.tasks.translation_request import Manner, Style
+from summ.tasks.translation_request import Manner, Style, growth_into
 from summ.text.language_names import english_name
 from summ.text.tags import without_tags
 
@@ -42,9 +42,8 @@ class ModelTranslator:
         if not counter.fits("\n".join(job.texts), ALWAYS_WHOLE // 4):
             # Every server takes less than that; it need not be asked.
             context = await self._backend.context()
-        means = Means(
-            self._prompts, Manner(source, target, self._style), counter, budget_within(context)
-        )
+        manner = Manner(source, target, self._style, growth_into(job.languages[1]))
+        means = Means(self._prompts, manner, counter, budget_within(context))
         return await drive(translation_steps(job, means), self._backend, self._meter)
 
 

@@ -15,6 +15,7 @@ from summ.checks._translation.figures import figures
 from summ.checks._translation.foreign import is_foreign
 from summ.checks._translation.lengths import wrong_length
 from summ.checks._translation.loops import loop
+from summ.checks._translation.mixed import is_mixed
 from summ.checks._translation.phrases import preamble, refusal
 from summ.checks.cues import cues
 from summ.checks.leaks import leak
@@ -101,6 +102,19 @@ def _tags_message(source: str, target: str) -> str:
 def needs_repair(findings: Iterable[Finding]) -> bool:
     """Whether any of the findings should be asked again."""
     return any(finding.code not in WARNINGS for finding in findings)
+
+
+def is_partly(source: str, target: str, language: str) -> bool:
+    """Whether `target` is in `language` but for words of the source that it left as they are.
+
+    Told only where the scripts differ: "《The Lark》是一首 slow song" is partly Chinese.
+
+    Args:
+        source: one line, with or without tags.
+        target: likewise.
+        language: BCP 47 code of the one wanted.
+    """
+    return is_mixed(without_tags(source), without_tags(target), language)
 
 
 def same_text(sources: Sequence[str], targets: Sequence[str]) -> set[int]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from summ.checks.translations import WARNINGS, needs_repair, same_text
+from summ.checks.translations import WARNINGS, is_partly, needs_repair, same_text
 from summ.errors import ContextTooLongError, EndpointError, SummError
 from summ.model import Finding, Reply, Request, Term
 from summ.tasks.glossary import Glossary
@@ -25,6 +25,7 @@ from summ.tasks.translation_request import (
     Around,
     Manner,
     assigned,
+    in_marks_of,
     names_of,
     translation_request,
 )
@@ -153,7 +154,10 @@ def translation_steps(job: Job, means: Means) -> Steps[list[Rendering]]:
     # What is known of names when the chains part does not depend on which is faster.
     found = yield from first.run(groups[:1])
     chains = [groups[at : at + CHAIN] for at in range(1, len(groups), CHAIN)]
-    branches = [_Chain(job, means, sizes, job.glossary.fork(), first.budget, found) for _ in chains]
+    branches = [
+        _Chain(job, means, sizes, job.glossary.fork(), first.budget, found, first.names)
+        for _ in chains
+    ]
     results: Sequence[dict[int, Rendering]] = []
     if branches:
         results = yield Fork(
@@ -200,6 +204,7 @@ class _Chain:
         found: what became of texts so far, by place; of the chains before, to begin with.
         errors: why no reply could be used, where one could not.
         budget: tokens of the texts of its next group.
+        names: whether a model that is asked for names comes to an end of them.
     """
 
     job: Job
@@ -208,6 +213,7 @@ class _Chain:
     glossary: Glossary
     budget: int
     found: dict[int, Rendering] = field(default_factory=dict)
+    names: bool = True
     errors: list[SummError] = field(default_factory=list)
 
     def run(self, groups: Sequence[range]) -> Steps[dict[int, Rendering]]:
@@ -227,8 +233,12 @@ class _Chain:
     def _group(self, group: range) -> Steps[int]:
         """Translate one group; how many of its texts failed at first."""
         attempts = _Attempts(self.job, group)
-        (outcome,) = yield (self._request(self._texts(group), self._around(group)),)
-        self._take(attempts, group, outcome)
+        request = self._request(self._texts(group), self._around(group), again=not self.names)
+        (outcome,) = yield (request,)
+        self._take(attempts, group, outcome, again=not self.names)
+        # Cut, and all is there: it was cut in its names.
+        if isinstance(outcome, Reply) and outcome.dropped and not attempts.missing:
+            self.names = False
         wrong: list[int] = []
         # An endpoint that fails has been asked often enough.
         if not isinstance(outcome, EndpointError) or isinstance(outcome, ContextTooLongError):
@@ -267,7 +277,7 @@ class _Chain:
             return
         outcomes = yield tuple(self._request(self._texts(part), again=True) for part in parts)
         for part, outcome in zip(parts, outcomes, strict=True):
-            self._take(attempts, part, outcome)
+            self._take(attempts, part, outcome, again=True)
 
     def _by_sentence(
         self, attempts: _Attempts, places: Sequence[int], alone: Collection[int]
@@ -282,6 +292,10 @@ class _Chain:
         # A suspect has been run together with the one after it: here that one comes before it.
         ordered = sorted(places, key=attempts.is_suspect)
         cut = {place: sentence_pieces(self.job.texts[place]) for place in ordered}
+        if max(map(len, cut.values()), default=0) == 1 and not any(map(attempts.is_suspect, cut)):
+            # Together they would be the request that has just failed.
+            yield from self._ask_again(attempts, [[at] for at in ordered if at not in alone])
+            return
         pieces = {at: parts for at, parts in cut.items() if len(parts) > 1 or at not in alone}
         flat = [part for parts in pieces.values() for part in parts]
         if not flat:
@@ -297,7 +311,8 @@ class _Chain:
             own = [done.get(at, "") for at in range(start, start + len(parts))]
             start += len(parts)
             if all(own) and (start == len(flat) or start in done):
-                attempts.add(place, joint.join(own), self.glossary)
+                text = in_marks_of(self.job.texts[place], joint.join(own))
+                attempts.add(place, text, self.glossary)
 
     def _around(self, group: range) -> Around:
         return around(self.job.texts, group, {place: one.text for place, one in self.found.items()})
@@ -314,13 +329,22 @@ class _Chain:
             means.prompts, texts, means.manner, tokens, terms, around, again=again
         )
 
-    def _take(self, attempts: _Attempts, places: Sequence[int], outcome: Outcome) -> None:
+    def _take(
+        self,
+        attempts: _Attempts,
+        places: Sequence[int],
+        outcome: Outcome,
+        *,
+        again: bool = False,
+    ) -> None:
         """Note what a reply to a request for these places holds."""
         if not isinstance(outcome, Reply):
             self.errors.append(outcome)
             return
         texts = self._texts(places)
         done = assigned(texts, outcome.data)
+        if again:
+            done = {at: in_marks_of(texts[at], text) for at, text in done.items()}
         for at, text in done.items():
             attempts.add(places[at], text, self.glossary)
         # A text that is missing may stand in the one before it.
@@ -360,7 +384,11 @@ class _Attempts:
         terms = glossary.relevant([without_tags(self.job.texts[place])])
         new = Rendering(text, tuple(self.job.audit(place, text, terms)))
         old = self._best.get(place)
-        if old is None or _rank(new) < _rank(old) or place in self._suspect | self._doubted:
+        if (
+            old is None
+            or place in self._suspect | self._doubted
+            or self._is_better(place, new, old)
+        ):
             self._best[place] = new
         self._suspect.discard(place)
         self._doubted.discard(place)
@@ -368,6 +396,11 @@ class _Attempts:
     def suspect(self, places: Iterable[int]) -> None:
         """Texts whose translation can't stand though nothing was found in it."""
         self._suspect.update(places)
+
+    @property
+    def missing(self) -> bool:
+        """Whether there is a text without any translation."""
+        return len(self._best) < len(self.group)
 
     def is_suspect(self, place: int) -> bool:
         """Whether the translation of the text may hold another's, too."""
@@ -381,7 +414,11 @@ class _Attempts:
         """
         there = [place for place in self.group if place in self._best]
         wrong = [place for place in there if needs_repair(self._best[place].findings)]
-        foreign = [place for place in wrong if _is_foreign(self._best[place])]
+        foreign = [
+            place
+            for place in wrong
+            if _is_foreign(self._best[place]) and not self._is_partly(place, self._best[place])
+        ]
         # Next to one that is missing, one that is wrong just holds both.
         apart = [p for p in wrong if p + 1 in self._best or p + 1 == self.group.stop]
         shifted = len(there) < len(self.group) and apart
@@ -406,10 +443,30 @@ class _Attempts:
     def best(self, place: int) -> Rendering:
         """What becomes of the text: None for a translation that can't stand."""
         best = self._best.get(place) or Rendering(None)
-        return best if self._stands(place) else Rendering(None, best.findings)
+        stands = self._stands(place) or (
+            place not in self._suspect and self._is_partly(place, best)
+        )
+        return best if stands else Rendering(None, best.findings)
 
     def _stands(self, place: int) -> bool:
         return place not in self._suspect and _can_stand(self._best.get(place))
+
+    def _is_better(self, place: int, new: Rendering, old: Rendering) -> bool:
+        def rank(one: Rendering) -> tuple[bool, bool, int]:
+            stands = _can_stand(one)
+            return not stands, not stands and not self._is_partly(place, one), len(one.findings)
+
+        return rank(new) < rank(old)
+
+    def _is_partly(self, place: int, one: Rendering) -> bool:
+        """Whether nothing is wrong but words of the source that were left: better than all."""
+        codes = {finding.code for finding in one.findings} - SOFT
+        return (
+            one.text is not None
+            and bool(codes)
+            and codes <= _FOREIGN
+            and is_partly(self.job.texts[place], one.text, self.job.languages[1])
+        )
 
     def _mark_same(self) -> None:
         """One translation under two numbers: at least one of them is of another text."""
@@ -439,7 +496,3 @@ def _can_stand(rendering: Rendering | None) -> bool:
 
 def _is_foreign(rendering: Rendering) -> bool:
     return any(finding.code in _FOREIGN for finding in rendering.findings)
-
-
-def _rank(rendering: Rendering) -> tuple[bool, int]:
-    return not _can_stand(rendering), len(rendering.findings)

@@ -16,6 +16,8 @@ from typing import Any
 from summ.model import Request, Term
 from summ.tasks.passage import notes_passage
 from summ.tasks.prompting import PromptSet
+from summ.text.language import is_in_script
+from summ.text.quotes import SHAPED, shaped, straight
 from summ.text.shown import shown
 from summ.text.tags import TAG, without_tags
 
@@ -28,6 +30,12 @@ FRAME, ITEM = 256, 40
 GROWTH = 3.5
 """Tokens of a translation for one of its text, at most: English has the fewest for what it
 says, and the scripts that tokenizers know least some three times as many."""
+
+GROWTH_KNOWN = 2.5
+"""The same for what is written as English is, or as Chinese, Japanese or Korean."""
+
+_KNOWN = "a漢한"
+"""A letter of each of those scripts."""
 
 ALIKE = 0.7
 """Likeness (Ratcliff/Obershelp) from which copied words are those of an item: a slip is allowed."""
@@ -84,11 +92,13 @@ class Manner:
         source: English name of the language that it is in.
         target: English name of the language wanted, with its region or script.
         style: what the user wants.
+        growth: tokens of a translation for one of its text, at most.
     """
 
     source: str
     target: str
     style: Style = field(default_factory=Style)
+    growth: float = GROWTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +117,12 @@ class Around:
 ALONE = Around()
 
 
+def growth_into(language: str) -> float:
+    """Tokens of a translation into a language (BCP 47) for one of its text, at most."""
+    known = any(is_in_script(letter, language) for letter in _KNOWN)
+    return GROWTH_KNOWN if known else GROWTH
+
+
 def translation_request(
     prompts: PromptSet,
     items: Sequence[str],
@@ -119,6 +135,9 @@ def translation_request(
 ) -> Request:
     """One request for a group of items, each one line, with tags.
 
+    Asked again, no names are wanted (weak models don't come to an end of them), and `"` is
+    shown in the shape that needs no escape in JSON: see `in_marks_of`.
+
     Args:
         prompts: all prompts.
         items: the texts, none empty.
@@ -128,6 +147,8 @@ def translation_request(
         around: context, which is not to be translated.
         again: their first translation was no good.
     """
+    if again:
+        items = [_shaped(item) for item in items]
     variables = {
         "article": notes_passage(items).block,
         "count": "1 numbered item" if len(items) == 1 else f"{len(items)} numbered items",
@@ -141,7 +162,7 @@ def translation_request(
     return Request(
         task="translate",
         messages=prompts.render("retranslate" if again else "translate", variables),
-        max_tokens=FRAME + ITEM * len(items) + int(GROWTH * tokens),
+        max_tokens=(0 if again else FRAME) + ITEM * (len(items) + 1) + int(manner.growth * tokens),
         schema=SCHEMA,
         again=False,  # smaller groups are more than the same once more
     )
@@ -187,6 +208,15 @@ def _style(style: Style) -> str:
     return (asked if style.formality else "") + (f"\n\n{words}" if words else "")
 
 
+def _shaped(item: str) -> str:
+    """An item whose `"` are “ and ”: weak models end a string of JSON at a `"` inside of it."""
+    return shaped(item, "en") if _is_straight(item) else item
+
+
+def _is_straight(text: str) -> bool:
+    return '"' in text and not any(mark in text for mark in SHAPED)
+
+
 # --- replies -------------------------------------------------------------------------
 
 
@@ -212,6 +242,11 @@ def assigned(items: Sequence[str], reply: Mapping[str, Any]) -> dict[int, str]:
     for place, text in strayed:
         found.setdefault(place, text)
     return found
+
+
+def in_marks_of(item: str, text: str) -> str:
+    """The translation of an item that was asked for again, with `"` where the item has it."""
+    return straight(text) if _is_straight(item) else text
 
 
 def _other_item(starts: Sequence[str], place: int, begins: str) -> int | None:

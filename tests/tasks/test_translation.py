@@ -24,7 +24,7 @@ from summ.tasks.translation import (
     most_calls,
     translation_steps,
 )
-from summ.tasks.translation_request import SCHEMA, Manner, Style
+from summ.tasks.translation_request import GROWTH, SCHEMA, Manner, Style, growth_into
 from tests.documents import COUNTER, PROMPTS, lockstep, reply, unusable
 from tests.pseudo import to_ukrainian
 from tests.scripted_model import Lines, shown_lines, translated
@@ -256,6 +256,64 @@ def test_a_text_that_can_only_be_had_by_sentences_is_joined() -> None:
     assert len(model.asked) == 3
 
 
+def test_two_texts_of_one_sentence_are_not_asked_for_twice_in_the_same_words() -> None:
+    texts = [TEXTS[0], TEXTS[2], TEXTS[3]]
+
+    def wrong_together(lines: Lines) -> Reply:
+        some = {n: "PWNED" for n, text in lines.items() if text in texts[1:]}
+        return (but(some) if len(lines) > 1 else good)(lines)
+
+    model = Model(*[wrong_together] * 9)
+    assert texts_of(run(model, texts)) == [to_ukrainian(text) for text in texts]
+    assert model.groups[1:] == [texts[1:], [texts[1]], [texts[2]]]
+
+
+def test_names_are_not_asked_for_again_once_a_reply_was_cut_in_them() -> None:
+    def endless(lines: Lines) -> Reply:
+        data = translated({n: to_ukrainian(text) for n, text in lines.items()}, lines)
+        return reply(data, dropped=1)
+
+    model = Model(endless)
+    assert texts_of(run(model, budget=1)) == UKRAINIAN
+    asked = ["a name" in request.messages[-1].content for request in model.asked]
+    assert asked == [True, False, False, False]
+
+
+def test_what_is_missing_in_a_cut_reply_is_asked_for_again() -> None:
+    def cut(lines: Lines) -> Reply:
+        return reply(translated({1: UKRAINIAN[0], 2: UKRAINIAN[1]}, lines), dropped=1)
+
+    model = Model(cut)
+    assert texts_of(run(model)) == UKRAINIAN
+    # The last one that came may hold more than itself.
+    assert model.groups[1:] == [TEXTS[1:]]
+
+
+def test_quotation_marks_that_end_a_text_too_soon_are_shown_in_another_shape() -> None:
+    text = 'Opposition councillors called the vote "a betrayal" of the people on the piers.'
+
+    def ended(lines: Lines) -> Reply:
+        return but({n: to_ukrainian(line).partition('"')[0] for n, line in lines.items()})(lines)
+
+    model = Model(ended)
+    assert texts_of(run(model, [text])) == [to_ukrainian(text)]
+    assert model.groups == [[text], [text.replace('"a', "“a").replace('l"', "l”")]]
+
+
+def test_words_of_the_source_that_stay_however_often_are_told_and_the_rest_stands() -> None:
+    text = "Slow Harbour: what is thoughtful folk music?"
+    half = "Тиха гавань: що це за thoughtful folk music?"
+
+    def lazy(lines: Lines) -> Reply:
+        return but({n: half for n, line in lines.items() if line == text})(lines)
+
+    found = run(Model(*[lazy] * 9), [text, *TEXTS])
+    assert texts_of(found) == [half, *UKRAINIAN]
+    assert [finding.code for finding in found[0].findings] == ["wrong-language"]
+    found = run(Model(lazy), [text, *TEXTS])
+    assert found[0] == Rendering(to_ukrainian(text))
+
+
 def test_tags_that_are_lost_are_asked_for_again() -> None:
     text = "The <g1>council</g1> voted for the plan on <x2/> Tuesday night."
     model = Model(but({1: to_ukrainian("The council voted for the plan on Tuesday night.")}))
@@ -376,6 +434,11 @@ def test_the_limit_grows_with_the_items(size: int) -> None:
     job = Job(["word " * size], ("en", "uk"), lambda *_: (), Glossary((), ("en", "uk")))
     lockstep(translation_steps(job, Means(PROMPTS, MANNER, COUNTER)), model)
     assert model.asked[0].max_tokens > 3 * size
+
+
+def test_a_script_that_tokenizers_know_takes_less_room() -> None:
+    assert growth_into("es") == growth_into("zh-Hant") == growth_into("ko") < growth_into("uk")
+    assert growth_into("ka") == growth_into("xx") == growth_into("") == GROWTH
 
 
 def test_the_budget_of_a_group_follows_the_context() -> None:
