@@ -17,10 +17,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from itertools import pairwise
 
 from summ.model import Term, Translator
-from summ.sentence_engine import SentenceEngine, has_no_spaces
+from summ.sentence_engine import SentenceEngine
 from summ.text.cutting import by_tags, peeled, sentences_of
 from summ.text.placed import Spans, found_spans, has_stand_ins, held, source_span, with_tags
 from summ.text.quotes import SHAPED, shaped, straight
+from summ.text.spacing import sentence_joint
 from summ.text.tagged import (
     Tag,
     Tagged,
@@ -201,10 +202,10 @@ def _in_brackets(
 
 def _side_by_side(parts: Sequence[str], engine: SentenceEngine) -> str:
     """Join translated pieces, tags and the white space between them."""
-    ours, theirs = has_no_spaces(engine.target), has_no_spaces(engine.source)
+    ours, theirs = sentence_joint(engine.target), sentence_joint(engine.source)
     if ours == theirs:
         return "".join(parts)
-    if ours:
+    if not ours:
         return "".join(part.strip() for part in parts)
     pieces = list(parts[:1])
     for before, after in pairwise(parts):

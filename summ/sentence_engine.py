@@ -14,9 +14,10 @@ from summ.checks.usable import is_usable
 from summ.model import Term, Translator
 from summ.text.placing import Place, inflected
 from summ.text.shielded import is_symbol, lost, probe, shielded, unshielded, with_codes
-from summ.text.tagged import free_letter, untagged
+from summ.text.spacing import has_no_spaces, sentence_joint
+from summ.text.tagged import free_letter
+from summ.text.tags import untagged
 
-_UNSPACED = ("zh", "ja", "th", "lo", "km", "my")
 _CLAUSE = re.compile(r"(?<=[,;:–—])\s+|(?<=[，；：、،؛])")
 _ENDS = ".!?…。！？।"
 _TRAILING = _ENDS + " -–"
@@ -58,7 +59,7 @@ class SentenceEngine:
             if not outs or not all(map(is_usable, clauses, outs)):
                 return None
             rest = [self.as_part(*pair) for pair in zip(clauses[1:], outs[1:], strict=True)]
-            out = ("" if has_no_spaces(self.target) else " ").join([outs[0], *rest])
+            out = sentence_joint(self.target).join([outs[0], *rest])
         for term in occurring(self._terms, text, (self.source, self.target)):
             if not is_kept(term.target, out, self.target):
                 out = await self._with_term(term, text, out)
@@ -127,11 +128,6 @@ class SentenceEngine:
         if source[:1].islower() and out[:1].isupper() and not out[1:2].isupper() and not keeps:
             out = out[0].lower() + out[1:]
         return out
-
-
-def has_no_spaces(language: str) -> bool:
-    """Whether a language, by its BCP 47 code, writes no spaces between sentences."""
-    return language.split("-")[0] in _UNSPACED
 
 
 def _cased(word: str, text: str, at: int) -> str:

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from summ.checks._names.cues import name_cues
 from summ.checks._terms.reading import Needle, Reading, needle, reading
 from summ.model import Finding, Term
-from summ.text.tags import TAG
+from summ.text.tags import without_tags
 
 _SHOWN = 60
 
@@ -76,7 +76,7 @@ def findings(
     Yields:
         `term-not-kept` for a term that is binding, `name-differs` for another.
     """
-    source, target = words_only(source), words_only(target)
+    source, target = without_tags(source), without_tags(target)
     for term in occurring(terms, source, languages):
         if not is_kept(term.target, target, languages[1]):
             wanted = f"“{_short(term.target)}” for “{_short(term.source)}”"
@@ -174,11 +174,6 @@ def is_for(term: Term, language: str) -> bool:
         return True
     ours, theirs = (code.lower().split("-") for code in (term.language, language))
     return all(one == other for one, other in zip(ours, theirs, strict=False))
-
-
-def words_only(text: str) -> str:
-    """A segment without its tags; what is not translated parts words."""
-    return TAG.sub(lambda tag: " " if tag[0].startswith("<x") else "", text)
 
 
 def _has_other_form(wanted: Needle, text: Reading, code: str) -> bool:

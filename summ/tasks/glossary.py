@@ -19,10 +19,10 @@ from summ.checks.terms import (
     is_for,
     is_kept,
     occurs,
-    words_only,
 )
 from summ.model import Term
 from summ.text.shown import shown
+from summ.text.tags import without_tags
 
 MOST = 60
 """Terms that are shown with one group of segments."""
@@ -83,7 +83,7 @@ class Glossary:
             At most `MOST`.
         """
         first: dict[str, tuple[int, int]] = {}
-        for number, text in enumerate(map(words_only, texts)):
+        for number, text in enumerate(map(without_tags, texts)):
             now: dict[str, int] = {}
             for phrase in self._index.may_have(text):
                 keys = [key for key in self._asked[phrase] if key not in first]
@@ -103,10 +103,12 @@ class Glossary:
 
         Args:
             names: pairs of a name and its translation; anything, from a model.
-            source: the text that was translated, with tags or without.
-            target: its translation, likewise.
+            source: the texts that were translated, one a line, with tags or without.
+            target: their translations, likewise.
         """
-        source, target = words_only(source), words_only(target)
+        source, target = (
+            "\n".join(map(without_tags, text.split("\n"))) for text in (source, target)
+        )
         for number, (name, translated) in enumerate(names):
             if number == _MOST_AT_ONCE or self._names >= _MOST_NAMES:
                 return

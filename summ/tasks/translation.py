@@ -29,7 +29,8 @@ from summ.tasks.translation_request import (
     names_of,
     translation_request,
 )
-from summ.text.pieces import sentence_pieces
+from summ.text.cutting import whole_sentences
+from summ.text.spacing import sentence_joint
 from summ.text.tags import without_tags
 from summ.text.tokens import TokenCounter
 
@@ -50,9 +51,6 @@ CONTEXT = 400
 
 MANY = 0.25
 """Share of a group's texts that fail from which the next groups are half as large."""
-
-UNSPACED = ("zh", "ja", "th", "lo", "km", "my")
-"""Languages whose sentences follow each other without a space."""
 
 _FEW = 2
 
@@ -291,7 +289,7 @@ class _Chain:
         """
         # A suspect has been run together with the one after it: here that one comes before it.
         ordered = sorted(places, key=attempts.is_suspect)
-        cut = {place: sentence_pieces(self.job.texts[place]) for place in ordered}
+        cut = {place: whole_sentences(self.job.texts[place]) for place in ordered}
         if max(map(len, cut.values()), default=0) == 1 and not any(map(attempts.is_suspect, cut)):
             # Together they would be the request that has just failed.
             yield from self._ask_again(attempts, [[at] for at in ordered if at not in alone])
@@ -305,7 +303,7 @@ class _Chain:
             self.errors.append(outcome)
             return
         done = assigned(flat, outcome.data)
-        joint = "" if self.job.languages[1].split("-")[0] in UNSPACED else " "
+        joint = sentence_joint(self.job.languages[1])
         start = 0
         for place, parts in pieces.items():
             own = [done.get(at, "") for at in range(start, start + len(parts))]

@@ -18,7 +18,7 @@ from summ.text.tagged import (
     split_at_tags,
     stand_in,
 )
-from summ.text.tags import tags_of
+from summ.text.tags import tags_of, without_tags
 
 _DEEPEST = 12
 """Pairs in each other from which on a line is cut at its tags: no article has as many."""
@@ -34,9 +34,41 @@ def sentences_of(line: str) -> list[str]:
     if parents(line) is None or _depth(line) > _DEEPEST:
         return split_at_tags(line)
     tagged = read(line)
-    spans = split_sentences(tagged.words)
-    ends = {span.end for span in spans}
+    ends = _ends(tagged)
     loose = _loose(tagged, sorted(ends))
+    return _cut_at(ends, tagged, loose | {tag.text for tag in tagged.tags if tag.role == "break"})
+
+
+def whole_sentences(line: str) -> list[str]:
+    """Cut a line into sentences with their markup in balance, none of them without a word.
+
+    Joined by `summ.text.spacing.sentence_joint`, they are the line but for its white space.
+    Sentences that a pair reaches over are one piece. A line whose tags are not in balance is
+    one, too.
+    """
+    if parents(line) is None:
+        return [line]
+    tagged = read(line)
+    found: list[str] = []
+    for piece in _cut_at(_ends(tagged), tagged, set()):
+        if found and not (_has_words(piece) and _has_words(found[-1])):
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return [piece.strip() for piece in found]
+
+
+def _has_words(piece: str) -> bool:
+    return any(map(str.isalnum, without_tags(piece)))
+
+
+def _ends(tagged: Tagged) -> set[int]:
+    """Where sentences end in the words of a line."""
+    return {span.end for span in split_sentences(tagged.words)}
+
+
+def _cut_at(ends: set[int], tagged: Tagged, loose: set[str]) -> list[str]:
+    """Cut a line at ends that no pair reaches over, and around loose tags; joined, it is it."""
     found = [""]
     at = depth = 0
     tags = iter(tagged.tags)
@@ -50,7 +82,7 @@ def sentences_of(line: str) -> list[str]:
                     found.append("")
                 found[-1] += piece
                 at += len(piece) if tag is None else width
-        elif tag.text in loose or tag.role == "break":
+        elif tag.text in loose:
             found += [part, ""]
         else:
             if at in ends and not depth and not _hangs(tag, tagged.words):

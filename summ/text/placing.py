@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import regex
 
+from summ.text.spacing import needs_no_space
+
 _LETTER_WORDS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _WORD = regex.compile(
     rf"[{_LETTER_WORDS}]|[[\p{{L}}\p{{M}}\p{{N}}]--[{_LETTER_WORDS}]]+", regex.VERSION1
@@ -176,8 +178,4 @@ def _in_word(text: str, at: int) -> bool:
     before, after = text[at - 1], text[at]
     if unicodedata.category(after).startswith("M"):
         return True
-    return before.isalnum() and after.isalnum() and not _unspaced(before, after)
-
-
-def _unspaced(before: str, after: str) -> bool:
-    return any(unicodedata.category(char) == "Lo" and char >= "\u0e00" for char in (before, after))
+    return before.isalnum() and after.isalnum() and not any(map(needs_no_space, (before, after)))

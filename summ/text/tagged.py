@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from summ.text.spacing import needs_no_space
 from summ.text.tags import TAG, tags_of
 
 _SPLIT = re.compile(f"({TAG.pattern})")
@@ -59,12 +60,6 @@ class Tagged:
 def is_tag(part: str) -> bool:
     """Whether a part of a line is a tag."""
     return TAG.fullmatch(part) is not None
-
-
-def untagged(text: str) -> str:
-    """A text from elsewhere without what would be read as a tag."""
-    # A space, so that what stood around a tag can't make another.
-    return TAG.sub(" ", text)
 
 
 def split_at_tags(line: str) -> list[str]:
@@ -157,17 +152,12 @@ def _role(tag: str, before: str, after: str) -> Role:
         return "open"
     if tag.startswith("</"):
         return "close"
-    if _unspaced(before) or _unspaced(after):
+    if needs_no_space(before) or needs_no_space(after):
         return "word"
     if before.isalnum() and after.isalnum():
         return "break"
     apart = not before or before.isspace() or unicodedata.category(before) in {"Ps", "Pi", "Pd"}
     return "word" if (apart or before in "\"'/=") and not after.isalnum() else "mark"
-
-
-def _unspaced(char: str) -> bool:
-    """Whether a letter's script writes no spaces between words."""
-    return bool(char) and char.isalpha() and unicodedata.category(char) == "Lo" and char >= "\u0e00"
 
 
 def has_letters(text: str) -> bool:

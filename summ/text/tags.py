@@ -13,11 +13,23 @@ TAG = re.compile(r"</?g[0-9]{1,6}>|<x[0-9]{1,6}/>")
 """One tag. None can arise where a tag meets other characters."""
 
 _SPACE = re.compile(r"\s+")
+_THING = "\0"
+_PARTS = re.compile(rf"(?<=\w){_THING}+(?=\w)")
 
 
 def without_tags(text: str) -> str:
-    """The words a reader sees, with single spaces and none at the ends."""
-    return _SPACE.sub(" ", TAG.sub("", text)).strip()
+    """The words a reader sees, with single spaces and none at the ends.
+
+    What is not translated parts the words that it stands between, as a break does.
+    """
+    bare = TAG.sub(lambda tag: _THING if tag[0].startswith("<x") else "", text)
+    return _SPACE.sub(" ", _PARTS.sub(" ", bare).replace(_THING, "")).strip()
+
+
+def untagged(text: str) -> str:
+    """A text from elsewhere without what would be read as a tag, its spaces as they are."""
+    # A space, so that what stood around a tag can't make another.
+    return TAG.sub(" ", text)
 
 
 def tags_of(text: str) -> list[str]:

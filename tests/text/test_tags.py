@@ -16,6 +16,8 @@ from summ.text.tags import is_balanced, tags_of, without_tags
         ("See <g1>the manual</g1>, or <x2/> for more", "See the manual, or for more"),
         ("<x1/> alone at the edge <x2/>", "alone at the edge"),
         ("<b>bold</b> is no tag of ours", "<b>bold</b> is no tag of ours"),
+        ("Town Hall<x1/>High <g2>Street</g2><x3/>.", "Town Hall High Street."),
+        ("re<g1>open</g1>ed<x2/><g3><x4/>today</g3>", "reopened today"),
         ("", ""),
     ],
 )
