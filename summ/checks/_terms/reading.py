@@ -34,6 +34,10 @@ class Needle:
     letters: str
 
 
+_ENOUGH = 2
+"""Words of a term that must be left to do without its small ones, such as "of"."""
+
+
 @lru_cache(maxsize=8192)
 def needle(term: str, language: str, *, loose: bool) -> Needle:
     """A term as it is looked for in texts of a language."""
@@ -98,11 +102,10 @@ class Reading:
         """Whether the term's words are close together, in any order and case."""
         if term.letters:
             return term.letters in self.letters
-        wanted = [
-            (word, stems)
-            for word, stems in zip(term.words, term.stems, strict=True)
-            if len(word.form) > _SMALL or not word.text.islower()
-        ] or list(zip(term.words, term.stems, strict=True))
+        every = list(zip(term.words, term.stems, strict=True))
+        wanted = [one for one in every if len(one[0].form) > _SMALL or not one[0].text.islower()]
+        if len(wanted) < _ENOUGH:
+            wanted = every  # of "rio Tarrow" too little would be left
         cased = len(wanted) == 1 and len(wanted[0][0].form) <= _SHORT
         places = [self._loosely_at(word, stems, cased=cased) for word, stems in wanted]
         return bool(places) and all(places) and _meet(places, len(term.words) + _STRAY)
