@@ -49,6 +49,8 @@ async def make_report(
     translations, failed = await translate_all(work, targets)
     # Documents under way together learn apart: the largest margin is the safe one.
     tools.counter = max(tools.counter, meter.counter, key=lambda counter: counter.margin)
+    only_text = not wanted.parts - {TEXT}
+    writer = (translator.name if only_text else None) or tools.backend.profile.model
     coverage = analysis.coverage or text_coverage(document, translations, meter.counter.plain)
     return Report(
         source=_source_info(document, title, tools.counter),
@@ -57,7 +59,7 @@ async def make_report(
         translations=translations,
         coverage=coverage,
         findings=(*analysis.findings, *failed),
-        run=_run(tools, meter.usage, analysis.tally, time.monotonic() - started),
+        run=_run(tools, writer, meter.usage, analysis.tally, time.monotonic() - started),
     )
 
 
@@ -75,11 +77,11 @@ def _source_info(document: Document, title: str | None, counter: TokenCounter) -
     )
 
 
-def _run(tools: Tools, usage: Usage, tally: Tally, seconds: float) -> Run:
+def _run(tools: Tools, model: str, usage: Usage, tally: Tally, seconds: float) -> Run:
     profile = tools.backend.profile
     return Run(
         summ=__version__,
-        model=profile.model,
+        model=model,
         endpoint=profile.endpoint,
         prompts_sha256=tools.prompts.sha256,
         calls=usage.calls,

@@ -52,6 +52,9 @@ CONTEXT = 400
 MANY = 0.25
 """Share of a group's texts that fail from which the next groups are half as large."""
 
+MOST_EACH = 3
+"""Requests for one text, at most, however the groups are cut: with others, alone, in sentences."""
+
 _FEW = 2
 
 _FOREIGN = frozenset({"untranslated", "wrong-language"})
@@ -99,7 +102,13 @@ class Job:
 
 
 class JobTranslator(Protocol):
-    """Translates the texts of jobs."""
+    """Translates the texts of jobs.
+
+    Attributes:
+        name: of the program that translates; None where it is the run's own model.
+    """
+
+    name: str | None
 
     async def prepare(self, source: str, target: str) -> None:
         """Make sure that the pair can be served, before other work is done for it.
@@ -190,7 +199,16 @@ def cut_groups(sizes: Sequence[int], budget: int, start: int = 0) -> Iterator[ra
 
 def most_calls(group: int) -> int:
     """Requests that a group of so many texts can take, all repairs included."""
-    return group + 4 if group > 1 else 3
+    return group + 4 if group > 1 else MOST_EACH
+
+
+def most_requests(sizes: Sequence[int], budget: int) -> int:
+    """Requests that texts can take if everything goes wrong; see `cut_groups`.
+
+    The groups behind a bad one are smaller, down to one text each.
+    """
+    first = len(next(cut_groups(sizes, budget), ()))
+    return (most_calls(first) if first else 0) + MOST_EACH * (len(sizes) - first)
 
 
 @dataclass
