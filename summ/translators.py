@@ -25,7 +25,7 @@ from summ.text.tags import without_tags
 class ModelTranslator:
     """Translates through a language model; its calls are counted by the meter."""
 
-    name = None
+    name: str | None = None
 
     def __init__(self, backend: Backend, prompts: PromptSet, meter: Meter, style: Style) -> None:
         """Hold on to what calls need."""
@@ -52,7 +52,7 @@ class ModelTranslator:
 class BuiltInTranslation:
     """Translates by the built-in translator, which says the same however often it is asked."""
 
-    name = "firefox-translations"
+    name: str | None = "firefox-translations"
 
     def __init__(self, sentences: BySentence) -> None:
         """Wrap it."""
