@@ -12,7 +12,7 @@ from summ.tasks.guided import shorten_requests
 from summ.tasks.layout import NOTHING, Estimate, estimate, of_request, of_translation
 from summ.tasks.prompting import PromptSet
 from summ.tasks.reading import CLAIMS, SUMMARY
-from summ.tasks.translation import Means, budget_within, cut_groups, most_calls
+from summ.tasks.translation import MOST_EACH, Means, budget_within, most_requests
 from summ.tasks.translation_request import Manner, Style
 from summ.text.document import annotate
 from summ.text.language_names import english_name
@@ -107,20 +107,19 @@ def _translated(
     budget = budget_within(planned.profile.context)
     means = Means(planned.prompts, manner, planned.counter, budget)
     terms = Glossary(planned.terms, (document.language, target)).relevant([document.text])
-    takes, again = NOTHING, 0
+    takes, most = NOTHING, 0
     statements = {SUMMARY: wanted.length, CLAIMS: wanted.claims}
     items = sum(count for part, count in statements.items() if part in wanted.parts)
     if items:
         items += 1  # the title
         takes += of_translation(means, (), terms, unknown=items)
-        again += most_calls(items) - 1
+        most += MOST_EACH * items  # how long they are is not known, nor so their groups
     if TEXT in wanted.parts:
         whole = WholeText(document, target, planned.prompts.texts)
         texts = [whole.proses[place].text for place in whole.places]
         takes += of_translation(means, texts, terms)
-        sizes = [planned.counter.count(text) for text in texts]
-        again += sum(most_calls(len(group)) - 1 for group in cut_groups(sizes, budget))
-    return takes, again
+        most += most_requests([planned.counter.count(text) for text in texts], budget)
+    return takes, most - takes.calls.get("translate", 0)
 
 
 def _cost(price: Price | None, takes: Estimate) -> tuple[float, float] | None:

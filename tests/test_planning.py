@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
 from summ.config import resolve
-from summ.errors import ConfigError, InputError
+from summ.errors import ConfigError, InputError, SummError
 from summ.model import Plan, Source
 from summ.session import plan
 from summ.text.tokens import counter_for
 from tests.documents import EN, UK
 from tests.fake_endpoint import FakeEndpoint, Scripted
 from tests.long_texts import harbour, run_over
-from tests.scripted_model import ObedientModel
-from tests.test_pipeline import BOTH
+from tests.pseudo import to_ukrainian
+from tests.scripted_model import Lines, ObedientModel, task_of, translated
+from tests.test_pipeline import BOTH, report_on
 
 TEXT = harbour(250)
 EXACT = "gpt-4o"
@@ -164,3 +166,44 @@ def test_what_a_run_would_raise_is_raised() -> None:
         plan_of("12 34 56. 78 90.", to=["uk"])
     with pytest.raises(InputError, match="--from"):
         plan_of("12 34 56. 78 90.", to=["uk"], base_url=None, model="local")
+
+
+def _copies(lines: Lines) -> dict[str, Any]:
+    """Nothing is translated."""
+    return translated(dict(lines), lines)
+
+
+def _every_other(lines: Lines) -> dict[str, Any]:
+    """Some are missing, some copied, the others translated."""
+    texts = {n: line if n % 3 else to_ukrainian(line) for n, line in lines.items() if n % 4}
+    return translated(texts, lines)
+
+
+BOATS = "\n\n".join(
+    f"In week {n} the office counted {n * 7} boats. The clerk signed list {n}." for n in range(60)
+)
+
+
+@pytest.mark.parametrize("answer", [_copies, _every_other, lambda _: "I would rather not."])
+@pytest.mark.parametrize(
+    ("text", "parts", "flags"),
+    [
+        (BOATS, frozenset({"text"}), {}),
+        (BOATS, frozenset({"text"}), {"context": 3_000, "to": ["uk", "el"]}),
+        (EN, BOTH | {"text"}, {"length": 4, "claims": 3}),
+        (TEXT, BOTH, {"length": 40, "claims": 40}),
+    ],
+    ids=["text", "small groups", "all of it", "statements"],
+)
+def test_no_run_takes_more_than_the_bound_on_repairs(
+    endpoint: FakeEndpoint, answer: Any, text: str, parts: frozenset[str], flags: dict[str, Any]
+) -> None:
+    flags = {"to": ["uk"], **flags}
+    announced = plan_of(text, parts, **flags)
+    model = ObedientModel(translate=answer)
+    endpoint.respond = model
+    with suppress(SummError):
+        report_on(text, endpoint, None, parts, **{"model": EXACT, **flags})
+    asked = Counter(task_of(one.body) for one in endpoint.requests)
+    most = announced.calls["translate"] + announced.repairs
+    assert announced.calls["translate"] < asked["translate"] <= most
