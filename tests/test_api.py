@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -56,3 +57,37 @@ def test_chunks_joined_are_the_text() -> None:
     chunks = summ.chunk_text(EN, max_tokens=20)
     assert "".join(chunk.text for chunk in chunks) == EN
     assert all(chunk.tokens <= 20 for chunk in chunks)
+
+
+def test_translate_gives_the_whole_text_of_a_language(endpoint: FakeEndpoint) -> None:
+    endpoint.respond = ScriptedModel()
+    found = summ.translate(
+        EN.replace("\n", "\r\n"), to="Ukrainian", base_url=endpoint.base_url, model="m"
+    )
+    assert found.language == "uk"
+    assert (found.text or "").count("\n") == EN.count("\n")
+    assert {one.state for one in found.segments} == {"translated"}
+    for one in found.segments:
+        assert EN[one.start : one.end] == one.source
+    assert (found.title, found.summary, found.claims) == (None, (), ())
+
+
+def test_translate_keeps_markdown_where_it_is_told_that_it_is(endpoint: FakeEndpoint) -> None:
+    endpoint.respond = ScriptedModel()
+    text = "# The *ferry* returns\n\nRun `the code` at the pier today.\n"
+    kwargs: dict[str, Any] = {"to": "uk", "base_url": endpoint.base_url, "model": "m"}
+    as_markdown = summ.translate(text, markdown=True, **kwargs).text or ""
+    assert as_markdown.startswith("# ")
+    assert "`the code`" in as_markdown
+    assert "the code" not in (summ.translate(text, **kwargs).text or "")
+
+
+def test_translate_refuses_what_can_not_be_meant(endpoint: FakeEndpoint) -> None:
+    with pytest.raises(TypeError, match="langth"):
+        summ.translate(EN, to="uk", langth=3)
+    with pytest.raises(summ.SummError, match="blargish"):
+        summ.translate(EN, to="blargish", base_url=endpoint.base_url)
+    with pytest.raises(summ.SummError, match="--from"):
+        summ.translate("12 34. 56.", to="uk", base_url=endpoint.base_url)
+    assert summ.translate(EN, to="en", base_url=endpoint.base_url).text == EN
+    assert not endpoint.requests
