@@ -22,7 +22,7 @@ SegmentState = Literal["translated", "same", "kept"]
 SEGMENT_STATES: tuple[SegmentState, ...] = ("translated", "same", "kept")
 
 KEPT_MARK = "⚠ "
-"""Stands before a segment that could not be translated, wherever a translated text is shown."""
+"""Stands before a segment that is not translated, or not all of it, wherever texts are shown."""
 
 # --- what is read ------------------------------------------------------------------
 
@@ -364,6 +364,9 @@ class Term:
     binding: bool = True
 
 
+_NOT_TRANSLATED = frozenset({"untranslated", "wrong-language"})
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A piece of prose of the article, and what stands in its place in the translation.
@@ -386,6 +389,11 @@ class Segment:
     target: str
     state: SegmentState
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def marked(self) -> bool:
+        """Whether it is shown with `KEPT_MARK`: all of it or a part is not translated."""
+        return self.state == "kept" or any(f.code in _NOT_TRANSLATED for f in self.findings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ class WholeText:
         text = self.document.text
         while self._shown < len(self.proses) and self._shown not in self._waiting:
             segment = self._done[self._shown]
-            mark = KEPT_MARK if segment.state == "kept" else ""
+            mark = KEPT_MARK if segment.marked else ""
             self.show(text[self._position : segment.start] + mark + segment.target)
             self._position = segment.end
             self._shown += 1

@@ -24,8 +24,10 @@ from summ.model import Finding
 from summ.text.quotes import quotes, quotes_words
 from summ.text.tags import is_balanced, tags_of, without_tags
 
-WARNINGS = frozenset({"number-changed", "quotation-lost"})
-"""Codes that are told and never asked again: translators mean some of what they find."""
+_NOT_ASKED = frozenset({"number-changed", "quotation-lost"})
+WARNINGS = _NOT_ASKED | {"length-unusual"}
+"""Codes that are told, and stand: translators mean some of what they find. An unusual length is
+asked for once more all the same."""
 
 _SHOWN = 80
 
@@ -61,9 +63,10 @@ class SegmentAuditor:
             yield Finding("untranslated", "The translation is empty.")
             return
         yield from self._of_language(source, target)
-        size = wrong_length(source, target, self.languages)
-        if size:
-            yield Finding("length-ratio", f"The translation has {size}.")
+        if size := wrong_length(source, target, self.languages):
+            how, extreme = size
+            what = f"The translation has {how}."
+            yield Finding("length-ratio", what) if extreme else Finding("length-unusual", what)
         yield from self._of_models(source, target)
         if changed := _changed(source, target, *map(base_of, self.languages)):
             yield Finding("number-changed", f"Not in the {changed}.")
@@ -101,7 +104,7 @@ def _tags_message(source: str, target: str) -> str:
 
 def needs_repair(findings: Iterable[Finding]) -> bool:
     """Whether any of the findings should be asked again."""
-    return any(finding.code not in WARNINGS for finding in findings)
+    return any(finding.code not in _NOT_ASKED for finding in findings)
 
 
 def is_partly(source: str, target: str, language: str) -> bool:

@@ -12,8 +12,12 @@ from summ.model import INFORMATION, Finding, Report, Segment, Translation
 from summ.render.translated import places
 
 _MOST_LINES = 10
+_PARTLY = "words of the original are left in"
 _FOUND = {
     "number-changed": "figures may differ in",
+    "untranslated": _PARTLY,
+    "wrong-language": _PARTLY,
+    "length-unusual": "a part may be missing, or added, in",
     "quotation-lost": "quotation marks may be missing in",
     "term-not-kept": "terms of the glossary may be missing in",
     "name-differs": "names may differ in",
@@ -68,7 +72,7 @@ def _told(segments: tuple[Segment, ...], numbers: list[int]) -> Iterator[str]:
         if one.state != "kept":
             for what in {_FOUND.get(finding.code, _OTHERS) for finding in one.findings}:
                 found.setdefault(what, []).append(at)
-    for what in (*_FOUND.values(), _OTHERS):
+    for what in dict.fromkeys((*_FOUND.values(), _OTHERS)):
         if what in found:
             yield f"{what} {len(found[what])}{_lines(found[what], numbers)}"
 

@@ -106,5 +106,5 @@ def _shown(segment: Segment, media_type: str, words: Headings) -> str:
         because = f"{words.kept}{words.colon}{reasons}" if reasons else words.kept
         text = f"{KEPT_MARK}{text} *({because})*"
     elif reasons:
-        text = f"{text} ⚠ *({reasons})*"
+        text = f"{KEPT_MARK if segment.marked else ''}{text} ⚠ *({reasons})*"
     return {"heading": "#### ", "item": "- "}.get(segment.kind, "") + text

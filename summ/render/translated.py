@@ -18,7 +18,7 @@ _RULE = "\n---\n\n"
 
 
 def translated_text(report: Report) -> str:
-    """Each translated text exactly, with `KEPT_MARK` before every segment that was kept.
+    """Each translated text exactly, with `KEPT_MARK` before every segment that is `marked`.
 
     Several are divided by a line `---`; empty where no text was translated.
     """
@@ -31,7 +31,7 @@ def _marked(translation: Translation) -> str:
     pieces: list[str] = []
     done = 0
     for segment, at in zip(translation.segments, places(translation.segments), strict=True):
-        if segment.state == "kept":
+        if segment.marked:
             pieces += [text[done:at], KEPT_MARK]
             done = at
     return "".join([*pieces, text[done:]])
@@ -90,7 +90,7 @@ def _pair(segment: Segment, media_type: str) -> tuple[str, str]:
         without_links(plain_words(text, media_type)) or "—"
         for text in (segment.source, segment.target)
     )
-    return source, (KEPT_MARK if segment.state == "kept" else "") + target
+    return source, (KEPT_MARK if segment.marked else "") + target
 
 
 def _original(source: SourceInfo) -> str:

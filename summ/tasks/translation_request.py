@@ -18,7 +18,7 @@ from summ.tasks.passage import notes_passage
 from summ.tasks.prompting import PromptSet
 from summ.text.language import is_in_script
 from summ.text.quotes import SHAPED, shaped, straight
-from summ.text.shown import shown
+from summ.text.shown import shown, shown_whole
 from summ.text.tags import TAG, without_tags
 
 GROUP = 40
@@ -231,7 +231,7 @@ def assigned(items: Sequence[str], reply: Mapping[str, Any]) -> dict[int, str]:
     starts = [_plain(item) for item in items]
     for item in reply["items"]:
         # To JSON Schema 2.0 is an integer, too.
-        place, text = int(item["number"]) - 1, shown(item["text"])
+        place, text = int(item["number"]) - 1, shown_whole(item["text"])
         if not text:
             continue
         other = _other_item(starts, place, _plain(item["begins"]))

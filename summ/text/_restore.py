@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 from summ.text._core import Core, Mark
 from summ.text._form import Form
-from summ.text._pieces import address_spans
+from summ.text._linked import apart
 from summ.text._rewrap import Cell, wrapped
-from summ.text.shown import shown
+from summ.text.shown import shown_whole
 from summ.text.tags import TAG, is_balanced
 
 _MARK = "\x00"  # stands for markup where characters are searched for
@@ -53,11 +53,12 @@ def restored(core: Core, source: str, form: Form | None, target: str) -> str | N
     if not is_balanced(core.line, target):
         return None
     marks = {mark.tag: mark for mark in core.marks}
-    tokens = _tokens(marks, target)
-    words = "".join(tokens[::2])
-    if "".join(tokens) == core.line:
+    written = _tokens(marks, target)
+    if "".join(written) == core.line:
         return source
-    if not words.strip(_EDGES) or _has_new_address(core, tokens):
+    tokens = apart(marks, _split(core.line), written)
+    words = "".join(tokens[::2]) if tokens else ""
+    if not tokens or not words.strip(_EDGES):
         return None
     draft = _Draft(core, marks, tokens, words)
     if form is None:
@@ -88,18 +89,13 @@ def _safest(draft: _Draft, source: str, form: Form) -> str | None:
     return None
 
 
-def _has_new_address(core: Core, tokens: Sequence[str]) -> bool:
-    """Whether an address stands in the words: the article's are behind tags."""
-    return bool(address_spans("\n".join(tokens[::2]))) and not address_spans(core.words)
-
-
 def _tokens(marks: dict[str, Mark], target: str) -> list[str]:
     """Words and tags by turns, words first and last, as a reader sees them.
 
     White space at the inner edges of emphasis, where it would be none, goes out; around line
     breaks there is none.
     """
-    tokens = re.split(f"({TAG.pattern})", target)
+    tokens = _split(target)
     tokens[::2] = [_tidy(words) for words in tokens[::2]]
     for place in range(1, len(tokens), 2):
         kind = marks[tokens[place]].kind
@@ -117,9 +113,14 @@ def _tokens(marks: dict[str, Mark], target: str) -> list[str]:
     return tokens
 
 
+def _split(line: str) -> list[str]:
+    """Words and tags by turns."""
+    return re.split(f"({TAG.pattern})", line)
+
+
 def _tidy(words: str) -> str:
     parts = _NARROW.split(words)
-    parts[::2] = [shown(f".{part}.")[1:-1] for part in parts[::2]]
+    parts[::2] = [shown_whole(f".{part}.")[1:-1] for part in parts[::2]]
     return "".join(parts)
 
 

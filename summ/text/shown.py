@@ -19,6 +19,9 @@ from summ.model import Document, Source, Span
 _BENIGN = r"\u00ad\u034f\u061c\u17b4\u17b5\u200e\u200f\ufeff"
 """Invisible, but in ordinary texts: the soft hyphen, marks of direction, a byte order mark."""
 
+_MARKS = "\u200e\u200f\u061c"
+"""Left-to-right, right-to-left and Arabic letter mark: they act on themselves alone."""
+
 _KEPT = r"\u200c\u200d\ufe00-\ufe0f"
 _ALPHABET = r"\p{Latin}\p{Cyrillic}\p{Greek}"
 
@@ -55,6 +58,20 @@ def shown(text: str) -> str:
     """A sentence as a model sees it: one line, without invisible characters."""
     line = _SPACE.sub(" ", text)
     return _SPACE.sub(" ", _INVISIBLE.sub("", line)).strip() if _ANY.search(line) else line.strip()
+
+
+def shown_whole(text: str) -> str:
+    """As `shown`, with the marks of direction that right-to-left texts are set with."""
+    line = _SPACE.sub(" ", text)
+    if _ANY.search(line) is None:
+        return line.strip()
+    kept = _INVISIBLE.sub(_first_mark, line)
+    return _SPACE.sub(" ", kept).strip()
+
+
+def _first_mark(run: regex.Match[str]) -> str:
+    """Of a run of invisible characters the first that directs the text beside it."""
+    return next((char for char in run.group() if char in _MARKS), "")
 
 
 def hidden_spans(text: str) -> list[Span]:

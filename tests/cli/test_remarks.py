@@ -47,9 +47,9 @@ def test_segments_are_counted_by_what_was_found() -> None:
     (line,) = remarks(whole(kinds))
     assert line == (
         "standard input → de: 2 of 7 segments could not be translated and stand in the source "
-        "language, marked ⚠ (lines 1, 7); figures may differ in 1 (line 3); terms of the glossary "
-        "may be missing in 1 (line 11); names may differ in 1 (line 9); checks found something "
-        "in 2 (lines 5, 13)."
+        "language, marked ⚠ (lines 1, 7); figures may differ in 1 (line 3); words of the original "
+        "are left in 1 (line 13); terms of the glossary may be missing in 1 (line 11); names may "
+        "differ in 1 (line 9); checks found something in 1 (line 5)."
     )
 
 

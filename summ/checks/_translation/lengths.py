@@ -45,6 +45,8 @@ _SHORTEST = 30
 
 _TOO_SHORT, _TOO_LONG = 2.75, 3.05
 """Deviations, with what else speaks for them, from which on a part is missing or too much."""
+_NOBODYS = 4.5
+"""Deviation that 3 of 6,435 human translations exceed, two of which are none."""
 _UNENDED = 1.7
 _MORE_SENTENCES = 1.4
 _FIGURE_LOST, _FIGURE_ADDED = 0.35, 0.5
@@ -113,8 +115,10 @@ def compare(source: str, target: str, languages: tuple[str | None, str]) -> Leng
     return Lengths(times, math.log(times) / spread)
 
 
-def wrong_length(source: str, target: str, languages: tuple[str | None, str]) -> str | None:
-    """What is wrong with the length of `target`, if anything.
+def wrong_length(
+    source: str, target: str, languages: tuple[str | None, str]
+) -> tuple[str, bool] | None:
+    """What is wrong with the length of `target`, and whether no person's is so far off.
 
     A missing end of the sentence or figure adds to what a short text tells by itself, a
     sentence or figure more to what a long one does.
@@ -125,10 +129,11 @@ def wrong_length(source: str, target: str, languages: tuple[str | None, str]) ->
     unended = _ends(source) and not _ends(target)
     short = _UNENDED * unended + _FIGURE_LOST * min(_MOST, len(want - have))
     long = _MORE_SENTENCES * max(0, min(_MOST, more)) + _FIGURE_ADDED * min(_MOST, len(have - want))
+    extreme = abs(lengths.deviation) > _NOBODYS
     if lengths.deviation + long > _TOO_LONG and lengths.deviation > 0:
-        return f"{lengths.times:.1f} times the length expected"
+        return f"{lengths.times:.1f} times the length expected", extreme
     if short - lengths.deviation > _TOO_SHORT and lengths.deviation < 0:
-        return f"{lengths.times:.0%} of the length expected"
+        return f"{lengths.times:.0%} of the length expected", extreme
     return None
 
 
