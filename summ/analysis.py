@@ -45,7 +45,7 @@ from summ.tasks.prompting import PromptSet
 from summ.tasks.reading import CLAIMS, SUMMARY, Failure, Limits, Reader, Reading, read_all
 from summ.tasks.receipt import coverage, uncited_fifths
 from summ.tasks.repair import Audited, Repairer, audit_steps
-from summ.tasks.translation import JobTranslator
+from summ.tasks.translation_job import JobTranslator
 from summ.text.language_names import english_name
 from summ.text.tokens import TokenCounter
 from summ.text.writing import is_written_in

@@ -21,7 +21,7 @@ from summ.model import Plan, Report, Source, Ui
 from summ.pipeline import make_report
 from summ.planning import Planned, make_plan
 from summ.prompts import load_prompts
-from summ.tasks.translation import JobTranslator
+from summ.tasks.translation_job import JobTranslator
 from summ.tasks.translation_request import Style
 from summ.text.tokens import counter_for
 from summ.translators import BuiltInTranslation, ModelTranslator

@@ -14,7 +14,7 @@ from summ.errors import EndpointError, MalformedReplyError, ReplyError
 from summ.model import Coverage, Document, Finding, Term, Translation
 from summ.tasks.glossary import Glossary
 from summ.tasks.receipt import coverage
-from summ.tasks.translation import Job, JobTranslator
+from summ.tasks.translation_job import Job, JobTranslator
 from summ.text.language_names import english_name
 from summ.text.tokens import TokenCounter
 from summ.whole_text import Show, WholeText, spans_read, unchanged

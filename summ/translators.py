@@ -9,14 +9,8 @@ from summ.by_sentence import BySentence
 from summ.drive import ALWAYS_WHOLE, Meter, drive
 from summ.llm.port import Backend
 from summ.tasks.prompting import PromptSet
-from summ.tasks.translation import (
-    SOFT,
-    Job,
-    Means,
-    Rendering,
-    budget_within,
-    translation_steps,
-)
+from summ.tasks.translation import Means, budget_within, translation_steps
+from summ.tasks.translation_job import SOFT, Job, Rendering
 from summ.tasks.translation_request import Manner, Style, growth_into
 from summ.text.language_names import english_name
 from summ.text.tags import without_tags

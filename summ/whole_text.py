@@ -19,7 +19,7 @@ from summ.model import (
     Translation,
 )
 from summ.tasks.glossary import Glossary
-from summ.tasks.translation import NOT_ANSWERED, Job, Rendering
+from summ.tasks.translation_job import NOT_ANSWERED, Job, Rendering
 from summ.text.language import is_in_language
 from summ.text.segments import Prose, left_as_is, rebuild, segments
 from summ.text.tags import without_tags

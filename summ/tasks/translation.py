@@ -8,16 +8,16 @@ whoever asked lets the source stand, and says so. Each fault costs two more requ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
-from summ.checks.translations import WARNINGS, is_partly, needs_repair, same_text
 from summ.errors import ContextTooLongError, EndpointError, SummError
-from summ.model import Finding, Reply, Request, Term
+from summ.model import Reply, Request
 from summ.tasks.glossary import Glossary
 from summ.tasks.prompting import PromptSet
 from summ.tasks.steps import Fork, Outcome, Steps
+from summ.tasks.translation_attempts import FEW, MANY, Attempts
+from summ.tasks.translation_job import Job, Rendering
 from summ.tasks.translation_request import (
     ALONE,
     GROUP,
@@ -49,82 +49,8 @@ BEFORE = 2
 CONTEXT = 400
 """Texts before a group that are shown with it, and characters of a text that are."""
 
-MANY = 0.25
-"""Share of a group's texts that fail from which the next groups are half as large."""
-
 MOST_EACH = 3
 """Requests for one text, at most, however the groups are cut: with others, alone, in sentences."""
-
-_FEW = 2
-
-_FOREIGN = frozenset({"untranslated", "wrong-language"})
-"""What shows that a translation is not in its language."""
-
-SOFT = WARNINGS | {"term-not-kept", "name-differs"}
-"""What a translation may have that is better than none: it is told, and stands."""
-
-
-NOT_ANSWERED = "not-answered"
-"""Code of a text that the endpoint gave no answer for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rendering:
-    """What became of one text.
-
-    Attributes:
-        text: its translation; None: there is none that could be used.
-        findings: what the checks found in it; without a translation, in the last attempt.
-    """
-
-    text: str | None
-    findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Texts to translate, and what counts as a translation.
-
-    Attributes:
-        texts: one line each, none empty, with tags (`summ.text.tags`).
-        languages: BCP 47 codes of what they are in and should be in.
-        audit: what the checks find in a translation of the text at a place (from 0), which
-            terms are to be kept to there being given.
-        glossary: terms and names to keep to; learns names.
-        done: is told each place and what became of it, once.
-    """
-
-    texts: Sequence[str]
-    languages: tuple[str, str]
-    audit: Callable[[int, str, Sequence[Term]], Sequence[Finding]]
-    glossary: Glossary
-    done: Callable[[int, Rendering], None] = field(default=lambda _place, _rendering: None)
-
-
-class JobTranslator(Protocol):
-    """Translates the texts of jobs.
-
-    Attributes:
-        name: of the program that translates; None where it is the run's own model.
-    """
-
-    name: str | None
-
-    async def prepare(self, source: str, target: str) -> None:
-        """Make sure that the pair can be served, before other work is done for it.
-
-        Raises:
-            SummError: it can't be; says what to use instead.
-        """
-        ...
-
-    async def translate(self, job: Job) -> list[Rendering]:
-        """What became of each text of `job`, in its order.
-
-        Raises:
-            SummError: nothing could be translated; why.
-        """
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +174,7 @@ class _Chain:
 
     def _group(self, group: range) -> Steps[int]:
         """Translate one group; how many of its texts failed at first."""
-        attempts = _Attempts(self.job, group)
+        attempts = Attempts(self.job, group)
         request = self._request(self._texts(group), self._around(group), again=not self.names)
         (outcome,) = yield (request,)
         self._take(attempts, group, outcome, again=not self.names)
@@ -268,7 +194,7 @@ class _Chain:
             self.job.done(place, self.found[place])
         return len(wrong)
 
-    def _mend(self, attempts: _Attempts, wrong: Sequence[int]) -> Steps[None]:
+    def _mend(self, attempts: Attempts, wrong: Sequence[int]) -> Steps[None]:
         """Ask again for what is wrong, in smaller and smaller units.
 
         One or two texts go from "by themselves" to their sentences: asking for each alone in
@@ -281,13 +207,13 @@ class _Chain:
         parts = [wrong[:middle], wrong[middle:]] if whole else [wrong]
         yield from self._ask_again(attempts, parts)
         alone = {part[0] for part in parts if len(part) == 1}
-        if max(map(len, parts)) > _FEW:
+        if max(map(len, parts)) > FEW:
             left = [place for place in attempts.hopeless(wrong) if place not in alone]
             yield from self._ask_again(attempts, [[place] for place in left])
             alone |= set(left)
         yield from self._by_sentence(attempts, attempts.hopeless(wrong), alone)
 
-    def _ask_again(self, attempts: _Attempts, parts: Sequence[Sequence[int]]) -> Steps[None]:
+    def _ask_again(self, attempts: Attempts, parts: Sequence[Sequence[int]]) -> Steps[None]:
         """Ask for the texts of each part by themselves."""
         if not parts:
             return
@@ -296,7 +222,7 @@ class _Chain:
             self._take(attempts, part, outcome, again=True)
 
     def _by_sentence(
-        self, attempts: _Attempts, places: Sequence[int], alone: Collection[int]
+        self, attempts: Attempts, places: Sequence[int], alone: Collection[int]
     ) -> Steps[None]:
         """Ask for the sentences of texts as texts of their own, all in one request.
 
@@ -347,7 +273,7 @@ class _Chain:
 
     def _take(
         self,
-        attempts: _Attempts,
+        attempts: Attempts,
         places: Sequence[int],
         outcome: Outcome,
         *,
@@ -383,132 +309,3 @@ def around(texts: Sequence[str], group: range, found: Mapping[int, str | None]) 
 
 def _end(text: str) -> str:
     return text if len(text) <= CONTEXT else "…" + text[-CONTEXT:]
-
-
-@dataclass
-class _Attempts:
-    """What came for the texts of one group, attempt by attempt."""
-
-    job: Job
-    group: range
-    _best: dict[int, Rendering] = field(default_factory=dict)
-    _suspect: set[int] = field(default_factory=set)
-    _doubted: set[int] = field(default_factory=set)
-
-    def add(self, place: int, text: str, glossary: Glossary) -> None:
-        """A translation of the text at `place`: the better of it and the one before stays."""
-        terms = glossary.relevant([without_tags(self.job.texts[place])])
-        new = Rendering(text, tuple(self.job.audit(place, text, terms)))
-        old = self._best.get(place)
-        if (
-            old is None
-            or place in self._suspect | self._doubted
-            or self._is_better(place, new, old)
-        ):
-            self._best[place] = new
-        self._suspect.discard(place)
-        self._doubted.discard(place)
-
-    def suspect(self, places: Iterable[int]) -> None:
-        """Texts whose translation can't stand though nothing was found in it."""
-        self._suspect.update(places)
-
-    @property
-    def missing(self) -> bool:
-        """Whether there is a text without any translation."""
-        return len(self._best) < len(self.group)
-
-    def is_suspect(self, place: int) -> bool:
-        """Whether the translation of the text may hold another's, too."""
-        return place in self._suspect
-
-    def doubt(self) -> None:
-        """Ask again for all texts of a reply, where what is wrong in it is wrong of all.
-
-        Where some are in another language, those that are too short to tell are. Where one is
-        missing and others are wrong, the numbers may be those of other texts from some place on.
-        """
-        there = [place for place in self.group if place in self._best]
-        wrong = [place for place in there if needs_repair(self._best[place].findings)]
-        foreign = [
-            place
-            for place in wrong
-            if _is_foreign(self._best[place]) and not self._is_partly(place, self._best[place])
-        ]
-        # Next to one that is missing, one that is wrong just holds both.
-        apart = [p for p in wrong if p + 1 in self._best or p + 1 == self.group.stop]
-        shifted = len(there) < len(self.group) and apart
-        if shifted or len(foreign) >= max(_FEW, MANY * len(there)):
-            self._doubted.update(there)
-
-    def give_up(self, error: SummError) -> None:
-        """No answer came for any text, and none will."""
-        why = Finding(NOT_ANSWERED, error.message)
-        self._best = {place: Rendering(None, (why,)) for place in self.group}
-
-    def wrong(self) -> list[int]:
-        """Places without a translation that nothing is to be said against."""
-        self._mark_same()
-        return [place for place in self.group if self._is_wrong(place)]
-
-    def hopeless(self, places: Sequence[int]) -> list[int]:
-        """Those of `places` that have no translation which could stand."""
-        self._mark_same()
-        return [place for place in places if not self._stands(place)]
-
-    def best(self, place: int) -> Rendering:
-        """What becomes of the text: None for a translation that can't stand."""
-        best = self._best.get(place) or Rendering(None)
-        stands = self._stands(place) or (
-            place not in self._suspect and self._is_partly(place, best)
-        )
-        return best if stands else Rendering(None, best.findings)
-
-    def _stands(self, place: int) -> bool:
-        return place not in self._suspect and _can_stand(self._best.get(place))
-
-    def _is_better(self, place: int, new: Rendering, old: Rendering) -> bool:
-        def rank(one: Rendering) -> tuple[bool, bool, int]:
-            stands = _can_stand(one)
-            return not stands, not stands and not self._is_partly(place, one), len(one.findings)
-
-        return rank(new) < rank(old)
-
-    def _is_partly(self, place: int, one: Rendering) -> bool:
-        """Whether nothing is wrong but words of the source that were left: better than all."""
-        codes = {finding.code for finding in one.findings} - SOFT
-        return (
-            one.text is not None
-            and bool(codes)
-            and codes <= _FOREIGN
-            and is_partly(self.job.texts[place], one.text, self.job.languages[1])
-        )
-
-    def _mark_same(self) -> None:
-        """One translation under two numbers: at least one of them is of another text."""
-        texts = [self.job.texts[place] for place in self.group]
-        done = [one.text or "" if (one := self._best.get(p)) else "" for p in self.group]
-        for place in (self.group[at] for at in same_text(texts, done)):
-            old = self._best[place]
-            if _SAME not in old.findings:
-                self._best[place] = Rendering(old.text, (*old.findings, _SAME))
-
-    def _is_wrong(self, place: int) -> bool:
-        best = self._best.get(place)
-        doubted = place in self._suspect or place in self._doubted
-        return best is None or doubted or needs_repair(best.findings)
-
-
-_SAME = Finding("same-translation", "Another segment was given the same translation.")
-
-
-def _can_stand(rendering: Rendering | None) -> bool:
-    return (
-        rendering is not None
-        and rendering.text is not None
-        and all(finding.code in SOFT for finding in rendering.findings)
-    )
-
-
-def _is_foreign(rendering: Rendering) -> bool:
-    return any(finding.code in _FOREIGN for finding in rendering.findings)

@@ -16,14 +16,13 @@ from summ.tasks.glossary import Glossary
 from summ.tasks.steps import Outcome
 from summ.tasks.translation import (
     CHAIN,
-    Job,
     Means,
-    Rendering,
     budget_within,
     cut_groups,
     most_calls,
     translation_steps,
 )
+from summ.tasks.translation_job import Job, Rendering
 from summ.tasks.translation_request import GROWTH, SCHEMA, Manner, Style, growth_into
 from tests.documents import COUNTER, PROMPTS, lockstep, reply, unusable
 from tests.pseudo import to_ukrainian
