@@ -103,18 +103,16 @@ def _search(text: str, schema: Mapping[str, Any]) -> tuple[Any, int]:
     why, longest = "it holds no JSON", -1
     for candidate in islice(candidates(text), MAX_CANDIDATES):
         try:
-            data = _load(candidate.json)
-            if candidate.cut and isinstance(data, dict) and any(data.values()):
-                data = _not_come_to(schema) | data
-            if isinstance(data, list):
-                # A stray array may be an inner one of a broken reply: taking it for the
-                # whole would lose the rest without a word.
-                arrays += [] if candidate.stray else [(data, candidate)]
-                if len(data) == 1 and isinstance(data[0], dict) and not check(data[0]):
-                    return data[0], candidate.dropped
+            data = _value(candidate, schema)
             problem = check(data)
         except _BadValueError as error:
-            problem = str(error)
+            data, problem = None, str(error)
+        if isinstance(data, list):
+            # A stray array may be an inner one of a broken reply: taking it for the
+            # whole would lose the rest without a word.
+            arrays += [] if candidate.stray else [(data, candidate)]
+            if len(data) == 1 and isinstance(data[0], dict) and not check(data[0]):
+                return data[0], candidate.dropped
         if not problem:
             return data, candidate.dropped
         if len(candidate.json) > longest:
@@ -124,6 +122,14 @@ def _search(text: str, schema: Mapping[str, Any]) -> tuple[Any, int]:
             if not check({name: items}):
                 return {name: items}, candidate.dropped
     raise _malformed(why, text)
+
+
+def _value(candidate: Candidate, schema: Mapping[str, Any]) -> Any:
+    """The value of a candidate; of a cut one with what it had not come to."""
+    data = _load(candidate.json)
+    if candidate.cut and isinstance(data, dict) and any(data.values()):
+        return _not_come_to(schema) | data
+    return data
 
 
 class _BadValueError(ValueError):

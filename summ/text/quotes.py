@@ -54,9 +54,8 @@ def shaped(text: str, language: str) -> str:
     One that stands after a space, an opening bracket or nothing opens; any other closes.
     """
     base = language.split("-")[0]
-    first, last = _MARKS.get(language) or _MARKS.get(base) or "“”"
-    if base == "fr":
-        first, last = _FRENCH
+    marks = _MARKS.get(language) or _MARKS.get(base) or "“”"
+    first, last = _FRENCH if base == "fr" else (marks[0], marks[1])
 
     def mark(match: re.Match[str]) -> str:
         # Only a little of what is before decides; all of it again and again would be slow.

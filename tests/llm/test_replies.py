@@ -15,7 +15,7 @@ from tests.llm.helpers import GOOD, SCHEMA
 
 TEXT = json.dumps(GOOD)
 ITEM = '{"text":"a","cites":[1,2]}'
-NUMBERS = {
+NUMBERS: dict[str, Any] = {
     "type": "object",
     "properties": {"n": {"type": "array", "items": {"type": "integer"}}},
     "required": ["n"],
@@ -76,7 +76,7 @@ def test_a_cut_array_keeps_its_complete_items(text: str, count: int, dropped: in
     assert (parsed.data, parsed.dropped) == ({"items": GOOD["items"] * count}, dropped)
 
 
-TWO = {
+TWO: dict[str, Any] = {
     "type": "object",
     "properties": {**NUMBERS["properties"], "m": NUMBERS["properties"]["n"]},
     "required": ["n", "m"],

@@ -8,8 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from email.message import Message
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from summ.model import Source, Translation
 from summ.text.segments import segments
@@ -140,9 +141,10 @@ def readmes(most: int = 60_000) -> Iterator[Source]:
     """The descriptions of installed packages, up to so many characters, shortest first."""
     found: dict[str, Source] = {}
     for package in importlib.metadata.distributions():
-        data = package.metadata
-        text = (data.get_payload() or data.get("Description") or "").replace("\r\n", "\n")
-        kind = data.get("Description-Content-Type") or ""
+        # It is a mail message; the type that is declared knows less.
+        data = cast("Message", package.metadata)
+        text = str(data.get_payload() or data.get("Description") or "").replace("\r\n", "\n")
+        kind = str(data.get("Description-Content-Type") or "")
         media_type = MARKDOWN if kind.startswith(MARKDOWN) else PLAIN
         if text.strip() and len(text) <= most and segments(text, media_type):
             found[package.name] = Source(f"{package.name}.md", media_type, text)
