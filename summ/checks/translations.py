@@ -21,6 +21,7 @@ from summ.checks.cues import cues
 from summ.checks.leaks import leak
 from summ.checks.numbers import proven, quantities
 from summ.model import Finding
+from summ.text.language_names import english_name
 from summ.text.quotes import quotes, quotes_words
 from summ.text.tags import is_balanced, tags_of, without_tags
 
@@ -80,7 +81,8 @@ class SegmentAuditor:
         if how := copied(source, target, self.languages):
             yield Finding("untranslated", f"The translation is not one: {how}.")
         elif is_foreign(source, target, wanted):
-            yield Finding("wrong-language", f"The translation does not read as {wanted}.")
+            what = f"The translation does not read as {english_name(wanted)}."
+            yield Finding("wrong-language", what)
 
     def _of_models(self, source: str, target: str) -> Iterator[Finding]:
         """What no translator writes, but a model may."""
