@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from summ.text._core import Core, Mark
@@ -78,7 +78,7 @@ def _safest(draft: _Draft, source: str, form: Form) -> str | None:
         (True, True, False),
     ):
         spelled = draft.escaped(form) if escaped else draft.spelled(form)
-        cells = draft.cells(spelled)
+        cells = _before_escapes(draft.cells(spelled))
         if eased:
             cells = _eased(cells)
         cells = _guarded(cells, _BLOCK if not escaped else _ANY_BLOCK, bare=form.bare)
@@ -279,6 +279,21 @@ def _guarded(cells: list[Cell], block: re.Pattern[str], *, bare: bool) -> list[C
         if link and cells[place].text == "!":
             done[place] = cells[place]._replace(text="\\!")
     return done
+
+
+def _before_escapes(cells: list[Cell]) -> list[Cell]:
+    """Cells with a space behind an address that would take a backslash from what it escapes."""
+    done: list[Cell] = []
+    escaped = False  # whether a backslash comes before the next space
+    for cell in reversed(cells):
+        if cell.kind == "address" and escaped and not cell.text.startswith("<"):
+            done.append(Cell(" ", " ", cell.at))
+        if cell.kind or not cell.text.isspace():
+            escaped |= not cell.kind and cell.text.startswith("\\")
+        else:
+            escaped = False
+        done.append(cell)
+    return done[::-1]
 
 
 def _eased(cells: list[Cell]) -> list[Cell]:
