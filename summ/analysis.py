@@ -47,6 +47,7 @@ from summ.tasks.receipt import coverage, uncited_fifths
 from summ.tasks.repair import Audited, Repairer, audit_steps
 from summ.tasks.translation_job import JobTranslator
 from summ.text.language_names import english_name
+from summ.text.segments import segments
 from summ.text.tokens import TokenCounter
 from summ.text.writing import is_written_in
 
@@ -319,16 +320,24 @@ def _told(document: Document, findings: Iterable[Finding]) -> tuple[Finding, ...
 
 
 def targets_for(document: Document, wanted: Wanted) -> list[str]:
-    """The languages to translate into: each once, and none that the article is written in.
+    """The languages to translate into, each once.
+
+    Summary and claims are not translated into the language that the article is in; of the text
+    alone, segments in other languages are.
 
     Raises:
         InputError: the article's language can't be told.
     """
-    if wanted.to and document.language is None:
+    targets = list(dict.fromkeys(wanted.to))
+    only_text = wanted.parts == {TEXT}
+    if targets and document.language is None:
+        if only_text and not segments(document.text, document.source.media_type):
+            return targets
         raise InputError(
             "The language of the article can't be told.", "Name it with --from, such as --from en."
         )
-    targets = dict.fromkeys(wanted.to)
+    if only_text:
+        return targets
     return [code for code in targets if not is_written_in(document.text, document.language, code)]
 
 

@@ -533,7 +533,10 @@ class Plan:
         sentences: of the text.
         model: model id.
         endpoint: base URL without user info and query, or `built-in`.
-        context: tokens that the model holds, as far as is known without asking it.
+        context: tokens that the model holds, as far as is known without asking it; 0 where no
+            language model has a part in it.
+        targets: BCP 47 codes of the languages that would be translated into.
+        by_program: the translations would be made by the built-in translator.
         chunks: what would be sent; for a model that shortens single sentences, these.
         calls: requests by task, in the order of their first.
         repairs: further requests at most, for translations that have to be asked for again.
@@ -550,6 +553,8 @@ class Plan:
     model: str
     endpoint: str
     context: int
+    targets: tuple[str, ...]
+    by_program: bool
     chunks: tuple[ChunkReceipt, ...]
     calls: Mapping[str, int]
     repairs: int

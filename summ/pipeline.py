@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Sequence
 
 from summ._version import __version__
 from summ.analysis import TEXT, Tools, Wanted, Work, analyse, not_analysed, targets_for
 from summ.drive import Meter
-from summ.model import Document, Price, Report, Run, Source, SourceInfo, Tally, Usage
+from summ.errors import ConfigError, FetchError, SummError
+from summ.model import Document, Price, Report, Run, Source, SourceInfo, Tally, Ui, Usage
 from summ.progress import DocumentProgress
 from summ.tasks.salience import headline
+from summ.tasks.translation_job import JobTranslator
 from summ.text.document import annotate
+from summ.text.language_names import english_name
 from summ.text.tokens import TokenCounter
+from summ.text.writing import is_written_in
 from summ.translating import Translating, text_coverage, translate_all
 from summ.whole_text import Show
 
@@ -36,17 +41,16 @@ async def make_report(
     title = headline(document)
     progress = DocumentProgress(tools.ui, time.monotonic)
     meter = Meter(tools.counter, progress, slots=tools.slots)
-    targets = targets_for(document, wanted)
+    targets = _targets(document, wanted, tools.ui)
     translator = tools.translator(meter)
-    for target in targets:
-        await translator.prepare(document.language or "", target)
+    refused = await _refused(document, targets, translator)
     turn = next(tools.turn)
     if wanted.parts - {TEXT}:
         analysis = await analyse(document, wanted, tools, Work(meter, progress, turn))
     else:
         analysis = not_analysed(document)
-    work = Translating(document, title, wanted, analysis, tools, translator, show)
-    translations, failed = await translate_all(work, targets)
+    work = Translating(document, title, wanted, analysis, tools, translator, targets, show)
+    translations, failed = await translate_all(work, refused)
     # Documents under way together learn apart: the largest margin is the safe one.
     tools.counter = max(tools.counter, meter.counter, key=lambda counter: counter.margin)
     only_text = not wanted.parts - {TEXT}
@@ -61,6 +65,37 @@ async def make_report(
         findings=(*analysis.findings, *failed),
         run=_run(tools, writer, meter.usage, analysis.tally, time.monotonic() - started),
     )
+
+
+def _targets(document: Document, wanted: Wanted, ui: Ui) -> list[str]:
+    """The languages to translate into; says which need no translation."""
+    targets = targets_for(document, wanted)
+    for code in dict.fromkeys(wanted.to):
+        if code not in targets:
+            name = english_name(document.language or code)
+            ui.notice(f"The article is in {name} already; nothing to translate.")
+    return targets
+
+
+async def _refused(
+    document: Document, targets: Sequence[str], translator: JobTranslator
+) -> dict[str, SummError]:
+    """The languages that can't be translated into here, found before any other work is done.
+
+    Raises:
+        SummError: that is so of all of them.
+    """
+    refused: dict[str, SummError] = {}
+    for target in targets:
+        if document.language is None or is_written_in(document.text, document.language, target):
+            continue  # there may be nothing to translate
+        try:
+            await translator.prepare(document.language or "", target)
+        except (ConfigError, FetchError) as error:
+            refused[target] = error
+    if refused and len(refused) == len(targets):
+        raise refused[targets[0]]
+    return refused
 
 
 def _source_info(document: Document, title: str | None, counter: TokenCounter) -> SourceInfo:

@@ -17,7 +17,8 @@ from summ.tasks.translation_request import Manner, Style
 from summ.text.document import annotate
 from summ.text.language_names import english_name
 from summ.text.tokens import TokenCounter
-from summ.whole_text import WholeText, spans_read, unchanged
+from summ.translators import BUILT_IN
+from summ.whole_text import WholeText, spans_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +55,25 @@ def make_plan(source: Source, wanted: Wanted, planned: Planned) -> Plan:
         read = _guided if profile.group is not None else _read
         chunks, takes = read(document, wanted, planned)
     elif targets:
-        chunks = spans_read(document, (unchanged(document, targets[0]),))
-    if profile.group is None:  # else translations are made by another program
+        whole = WholeText(document, targets[0], planned.prompts.texts)
+        chunks = spans_read(document, (whole.translation(),))
+    by_program = profile.group is not None
+    if not by_program:
         for target in targets:
             translated, more = _translated(document, wanted, planned, target)
             takes, again = takes + translated, again + more
+    no_model = by_program and not wanted.parts - {TEXT}
     return Plan(
         uri=source.uri,
         language=document.language,
         characters=len(source.text),
         tokens=plain.count(source.text),
         sentences=len(document.sentences),
-        model=profile.model,
+        model=BUILT_IN if no_model else profile.model,
         endpoint=profile.endpoint,
-        context=profile.context,
+        context=0 if no_model else profile.context,
+        targets=tuple(targets),
+        by_program=by_program and bool(targets),
         chunks=tuple(
             ChunkReceipt(span.start, span.end, plain.count(span.of(source.text))) for span in chunks
         ),
@@ -116,9 +122,9 @@ def _translated(
         most += MOST_EACH * items  # how long they are is not known, nor so their groups
     if TEXT in wanted.parts:
         whole = WholeText(document, target, planned.prompts.texts)
-        texts = [whole.proses[place].text for place in whole.places]
-        takes += of_translation(means, texts, terms)
-        most += most_requests([planned.counter.count(text) for text in texts], budget)
+        for texts in map(whole.texts, whole.places):
+            takes += of_translation(means, texts, terms)
+            most += most_requests([planned.counter.count(text) for text in texts], budget)
     return takes, most - takes.calls.get("translate", 0)
 
 

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from summ.analysis import TEXT, Analysis, Tools, Wanted
 from summ.checks.terms import findings as term_findings
 from summ.checks.terms import occurring
 from summ.checks.translations import SegmentAuditor
-from summ.errors import EndpointError, MalformedReplyError, ReplyError
+from summ.errors import (
+    ConfigError,
+    EndpointError,
+    FetchError,
+    MalformedReplyError,
+    ReplyError,
+    SummError,
+)
 from summ.model import Coverage, Document, Finding, Term, Translation
 from summ.tasks.glossary import Glossary
 from summ.tasks.receipt import coverage
-from summ.tasks.translation_job import Job, JobTranslator
+from summ.tasks.translation_job import Job, JobTranslator, Rendering
 from summ.text.language_names import english_name
 from summ.text.tokens import TokenCounter
-from summ.whole_text import Show, WholeText, spans_read, unchanged
+from summ.whole_text import Show, WholeText, spans_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,7 @@ class Translating:
         analysis: what was found in it.
         tools: of the run.
         translator: who translates.
+        targets: the languages to translate into.
         show: see `make_report`.
     """
 
@@ -40,21 +48,29 @@ class Translating:
     analysis: Analysis
     tools: Tools
     translator: JobTranslator
+    targets: Sequence[str]
     show: Show | None = None
 
 
+Outcome = Translation | SummError
+
+
 async def translate_all(
-    work: Translating, targets: Sequence[str]
+    work: Translating, refused: Mapping[str, SummError]
 ) -> tuple[tuple[Translation, ...], tuple[Finding, ...]]:
     """Translations into all languages wanted, and why there is none into some.
 
-    Languages are worked on side by side. One that the article is in already needs no call.
+    Languages are worked on side by side. Of an article that is in one of them already only
+    segments in others are translated.
+
+    Args:
+        work: what is translated, and with what.
+        refused: the languages that nobody here translates into, and why.
 
     Raises:
-        ReplyError: nothing but the text was wanted, and there is none in any language.
-        EndpointError: likewise.
+        SummError: nothing but the text was wanted, and there is none in any language.
     """
-    outcomes: dict[str, Translation | ReplyError | EndpointError] = {}
+    outcomes: dict[str, Outcome] = dict(refused)
 
     async def translate(target: str) -> None:
         try:
@@ -65,42 +81,23 @@ async def translate_all(
 
     try:
         async with asyncio.TaskGroup() as group:
-            for target in targets:
-                group.create_task(translate(target))
+            for target in work.targets:
+                if target not in refused:
+                    group.create_task(translate(target))
     except BaseExceptionGroup as errors:
         # One failure is the failure of all; a group would hide its kind and exit code.
         raise errors.exceptions[0] from None
-    translations: list[Translation] = []
-    failed: list[tuple[str, ReplyError | EndpointError]] = []
-    for target in dict.fromkeys(work.wanted.to):
-        outcome = outcomes.get(target)
-        if isinstance(outcome, Translation):
-            translations.append(outcome)
-        elif outcome is not None:
-            failed.append((target, outcome))
-        else:
-            translations += _needless(work, target)
-    only_text = work.wanted.parts == {TEXT}
-    if failed and only_text and not translations:
+    ordered = [(to, outcomes[to]) for to in work.targets]
+    failed = [(to, one) for to, one in ordered if isinstance(one, SummError)]
+    translations = tuple(one for _, one in ordered if isinstance(one, Translation))
+    if failed and not translations and work.wanted.parts == {TEXT}:
         raise failed[0][1]
     for target, error in failed:
         work.tools.ui.notice(f"No translation into {english_name(target)}: {error}")
-    return tuple(translations), tuple(
+    return translations, tuple(
         Finding("untranslated", f"There is no translation into {english_name(to)}: {error.message}")
         for to, error in failed
     )
-
-
-def _needless(work: Translating, target: str) -> list[Translation]:
-    """The article as it is, where it is in the language already; nothing, in a report."""
-    name = english_name(target)
-    work.tools.ui.notice(f"The article is in {name} already; nothing to translate.")
-    if work.wanted.parts != {TEXT}:
-        return []
-    found = unchanged(work.document, target)
-    if work.show is not None and found.text:
-        work.show(found.text)
-    return [found]
 
 
 class _Language:
@@ -163,17 +160,26 @@ class _Language:
         """The same with the whole text."""
         work = self._work
         whole = WholeText(work.document, self._target, self._prompts, work.show)
-        if whole.places:
+        self._tell(whole)
+        failed: list[SummError] = []
+        found: list[Rendering] = []
+        for language in whole.places:
+            own = glossary if language == self._source else self._glossary(language)
             try:
-                found = await work.translator.translate(whole.job(glossary))
-                if all(one.text is None for one in found):
-                    raise MalformedReplyError("Not one segment of the text could be translated.")
-            except (ReplyError, EndpointError) as error:
-                if not work.wanted.parts - {TEXT}:
-                    raise
-                what = f"The text itself is not translated: {error.message}"
-                failed = Finding("untranslated", what)
-                return replace(translation, findings=(*translation.findings, failed))
+                if language != self._source:
+                    await work.translator.prepare(language, self._target)
+                found += await work.translator.translate(whole.job(language, own))
+            except (ReplyError, EndpointError, ConfigError, FetchError) as error:
+                failed.append(error)
+                whole.give_up(language, error)
+        if whole.places and all(one.text is None for one in found):
+            nothing = MalformedReplyError("Not one segment of the text could be translated.")
+            why = failed[0] if failed else nothing
+            if not work.wanted.parts - {TEXT}:
+                raise why
+            what = f"The text itself is not translated: {why.message}"
+            finding = Finding("untranslated", what)
+            return replace(translation, findings=(*translation.findings, finding))
         text = whole.translation()
         return replace(
             translation,
@@ -181,6 +187,24 @@ class _Language:
             segments=text.segments,
             findings=(*translation.findings, *text.findings),
         )
+
+    def _glossary(self, language: str) -> Glossary:
+        """Terms and names from another language than the article's; what is learnt is let go."""
+        return self._work.tools.glossary(language, self._target).fork()
+
+    def _tell(self, whole: WholeText) -> None:
+        """Say why little or nothing is to be translated, where it is so."""
+        others = sum(len(places) for language, places in whole.places.items())
+        if self._source in whole.places:
+            return
+        if others:
+            name = english_name(self._source)
+            what = f"The article is in {name} already; segments in other languages: {others}."
+        elif whole.proses and self._source:
+            what = f"The article is in {english_name(self._source)} already; nothing to translate."
+        else:
+            what = "There is nothing to translate in the article."
+        self._work.tools.ui.notice(what)
 
 
 def text_coverage(

@@ -15,6 +15,9 @@ from summ.tasks.translation_request import Manner, Style, growth_into
 from summ.text.language_names import english_name
 from summ.text.tags import without_tags
 
+BUILT_IN = "firefox-translations"
+"""What a report calls the built-in translator."""
+
 
 class ModelTranslator:
     """Translates through a language model; its calls are counted by the meter."""
@@ -46,7 +49,7 @@ class ModelTranslator:
 class BuiltInTranslation:
     """Translates by the built-in translator, which says the same however often it is asked."""
 
-    name: str | None = "firefox-translations"
+    name: str | None = BUILT_IN
 
     def __init__(self, sentences: BySentence) -> None:
         """Wrap it."""

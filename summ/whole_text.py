@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from summ.checks.terms import findings as term_findings
 from summ.checks.translations import WARNINGS, SegmentAuditor
+from summ.errors import SummError
 from summ.model import (
     KEPT_MARK,
     Document,
@@ -20,9 +21,10 @@ from summ.model import (
 )
 from summ.tasks.glossary import Glossary
 from summ.tasks.translation_job import NOT_ANSWERED, Job, Rendering
-from summ.text.language import is_in_language
+from summ.text.language import detect_language, is_in_language
 from summ.text.segments import Prose, left_as_is, rebuild, segments
 from summ.text.tags import without_tags
+from summ.text.writing import is_written_in
 
 Show = Callable[[str], None]
 """Is shown the translated text, piece by piece in its order."""
@@ -39,9 +41,10 @@ class WholeText:
         document: the article.
         target: BCP 47 code of the language wanted.
         prompts: the texts of the prompts, to find them in replies.
-        proses: the segments of the article.
-        places: of those that are to be translated.
         show: is shown the text as it grows; None: nobody is.
+        proses: the segments of the article.
+        places: of those that are to be translated, by the language that they are in: a segment
+            that is surely not in the article's has its own. The article's comes last.
     """
 
     document: Document
@@ -49,36 +52,42 @@ class WholeText:
     prompts: tuple[str, ...]
     show: Show | None = None
     proses: tuple[Prose, ...] = field(init=False)
-    places: list[int] = field(init=False)
+    places: dict[str, list[int]] = field(init=False)
 
     def __post_init__(self) -> None:
         """Cut the article."""
         document = self.document
         self.proses = segments(document.text, document.source.media_type)
-        self.places = [at for at, prose in enumerate(self.proses) if self._is_foreign(prose)]
+        self.places = self._by_language()
         self._done: dict[int, Segment] = {
             at: _segment(document, prose, prose.span.of(document.text), "same")
             for at, prose in enumerate(self.proses)
         }
-        self._waiting = set(self.places)
+        self._waiting = {place for places in self.places.values() for place in places}
         self._shown = self._position = 0
         self._show_on()
 
-    def _is_foreign(self, prose: Prose) -> bool:
-        """Whether a segment is not surely in the language wanted already, whatever the rest is."""
-        text, language = without_tags(prose.text), self.document.language
-        return not (
-            is_in_language(text, self.target) is True
-            and language is not None
-            and is_in_language(text, language) is False
-        )
+    def _by_language(self) -> dict[str, list[int]]:
+        """Places of what is not in the language wanted already."""
+        home = self.document.language or ""
+        found: dict[str, list[int]] = {}
+        for place, prose in enumerate(self.proses):
+            text = without_tags(prose.text)
+            language = (is_in_language(text, home) is False and detect_language(text)) or home
+            if not is_written_in(text, language, self.target):
+                found.setdefault(language, []).append(place)
+        return dict(sorted(found.items(), key=lambda one: one[0] == home))
 
-    def job(self, glossary: Glossary) -> Job:
-        """What is to be translated."""
-        language = self.document.language
-        auditor = SegmentAuditor((language, self.target), self.prompts)
+    def texts(self, language: str) -> list[str]:
+        """What is to be translated from a language."""
+        return [self.proses[place].text for place in self.places[language]]
+
+    def job(self, language: str, glossary: Glossary) -> Job:
+        """The segments in one language, to be translated."""
         languages = (language, self.target)
-        proses = [self.proses[place] for place in self.places]
+        auditor = SegmentAuditor(languages, self.prompts)
+        places = self.places[language]
+        proses = [self.proses[place] for place in places]
 
         def audit(at: int, text: str, terms: Sequence[Term]) -> Sequence[Finding]:
             prose = proses[at]
@@ -90,11 +99,16 @@ class WholeText:
             return found
 
         def done(at: int, rendering: Rendering) -> None:
-            self._take(self.places[at], rendering)
+            self._take(places[at], rendering)
 
-        return Job(
-            [prose.text for prose in proses], (language or "", self.target), audit, glossary, done
-        )
+        return Job(self.texts(language), languages, audit, glossary, done)
+
+    def give_up(self, language: str, error: SummError) -> None:
+        """What is in a language, and has not been translated, stays as it is."""
+        why = Rendering(None, (Finding(NOT_ANSWERED, error.message),))
+        for place in self.places[language]:
+            if place in self._waiting:
+                self._take(place, why)
 
     def _take(self, place: int, rendering: Rendering) -> None:
         """Note what became of a segment."""
@@ -139,15 +153,6 @@ class WholeText:
             findings=(*_unanswered(found), *_left(self.document)),
             segments=tuple(found),
         )
-
-
-def unchanged(document: Document, target: str) -> Translation:
-    """The "translation" of an article that is in the language already."""
-    found = tuple(
-        _segment(document, prose, prose.span.of(document.text), "same")
-        for prose in segments(document.text, document.source.media_type)
-    )
-    return Translation(target, None, (), (), document.text, segments=found)
 
 
 def spans_read(document: Document, translations: Sequence[Translation]) -> list[Span]:

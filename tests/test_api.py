@@ -88,6 +88,7 @@ def test_translate_refuses_what_can_not_be_meant(endpoint: FakeEndpoint) -> None
     with pytest.raises(summ.SummError, match="blargish"):
         summ.translate(EN, to="blargish", base_url=endpoint.base_url)
     with pytest.raises(summ.SummError, match="--from"):
-        summ.translate("12 34. 56.", to="uk", base_url=endpoint.base_url)
+        summ.translate("Zq 12.", to="uk", base_url=endpoint.base_url)
+    assert summ.translate("12 34. 56.", to="uk", base_url=endpoint.base_url).text == "12 34. 56."
     assert summ.translate(EN, to="en", base_url=endpoint.base_url).text == EN
     assert not endpoint.requests

@@ -73,16 +73,24 @@ def _as_text(plans: Sequence[Plan]) -> str:
     from summ.render.safe import one_line
 
     first = plans[0]
+    context = f", with a context of {first.context:,} tokens as far as is known"
     lines = [
-        f"Model {one_line(first.model)} at {one_line(first.endpoint)}, "
-        f"with a context of {first.context:,} tokens as far as is known."
+        f"Model {one_line(first.model)} at {one_line(first.endpoint)}"
+        f"{context if first.context else ''}."
     ]
     for plan in plans:
         lines += ["", one_line(plan.uri), *_rows(plan)]
     if len(plans) > 1:
         lines += ["", f"{len(plans)} inputs together", *_totals(plans)]
-    lines += ["", "Nothing was sent. Retries, and what has to be asked again, come on top."]
+    again = " and repairs of other kinds" if any(plan.repairs for plan in plans) else ""
+    again = again or ", and what has to be asked again,"
+    lines += ["", f"Nothing was sent. Retries{again} come on top."]
     return "\n".join(lines) + "\n"
+
+
+_TRANSLATOR = (
+    "  translator  built in, no calls; fetches each pair of languages once (20 to 45 MB)",
+)
 
 
 def _rows(plan: Plan) -> list[str]:
@@ -91,11 +99,14 @@ def _rows(plan: Plan) -> list[str]:
     sent = f"{len(plan.chunks):,}, the largest of {largest:,} tokens"
     if not plan.chunks:
         sent = "none: sentences of the article stand as they are"
+    into = f" → {', '.join(plan.targets)}" if plan.targets else ""
     return [
         f"  text        {size}",
+        *([f"  languages   {plan.language or '?'}{into}"] if into else []),
         f"  chunks      {sent}",
         *_takes(plan.calls, plan.prompt_tokens, plan.completion_tokens, plan.cost_usd),
         *_repairs(plan.repairs),
+        *(_TRANSLATOR if plan.by_program else ()),
     ]
 
 
