@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from summ.model import KEPT_MARK, Segment, Translation
+from summ.render.found import found_in
 from summ.render.headings import Headings
 from summ.render.markdown_escape import escape
 from summ.render.translated import places
@@ -46,13 +46,11 @@ def _counts(translation: Translation, words: Headings) -> list[str]:
     """In how many segments something was found."""
     segments = translation.segments
     kept = sum(segment.state == "kept" for segment in segments)
-    codes = Counter(
-        code
-        for segment in segments
-        if segment.state != "kept"
-        for code in dict.fromkeys(finding.code for finding in segment.findings)
-    )
-    counts = [(words.kept, kept), *((escape(code), count) for code, count in codes.items())]
+    found = found_in(segments).items()
+    counts = [
+        (words.kept, kept),
+        *((f"{what[0].upper()}{what[1:]}", len(at)) for what, at in found),
+    ]
     return [f"{label}{words.colon}{count} / {len(segments)}" for label, count in counts if count]
 
 

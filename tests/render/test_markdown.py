@@ -276,7 +276,7 @@ def test_a_whole_text_with_segments_looks_like_the_article() -> None:
     output = render_markdown(mill_report())
     part = output[output.index("### Vollständiger Text\n\n") :]
     assert part.split("\n\n")[1:] == [
-        "- ⚠ Nicht übersetzt: 1 / 9\n- ⚠ number-changed: 1 / 9",
+        "- ⚠ Nicht übersetzt: 1 / 9\n- ⚠ Figures may differ: 1 / 9",
         "#### Die Mühle öffnet wieder",
         "Die Mühle an der Orla dreht sich wieder, so die Gemeinde. Sie hat 421.600 Euro gekostet. "
         "⚠ *(Not in the translation: 412,600.)*",
