@@ -11,7 +11,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from summ.errors import ContextTooLongError, EndpointError, SummError
+from summ.errors import (
+    ContextTooLongError,
+    EmptyReplyError,
+    EndpointError,
+    MalformedReplyError,
+    SummError,
+)
 from summ.model import Reply, Request
 from summ.tasks.glossary import Glossary
 from summ.tasks.prompting import PromptSet
@@ -86,6 +92,8 @@ def translation_steps(job: Job, means: Means) -> Steps[list[Rendering]]:
     first = _Chain(job, means, sizes, job.glossary, means.budget)
     # What is known of names when the chains part does not depend on which is faster.
     found = yield from first.run(groups[:1])
+    if first.gives_up:
+        raise first.errors[0]
     chains = [groups[at : at + CHAIN] for at in range(1, len(groups), CHAIN)]
     branches = [
         _Chain(job, means, sizes, job.glossary.fork(), first.budget, found, first.names)
@@ -147,6 +155,7 @@ class _Chain:
         errors: why no reply could be used, where one could not.
         budget: tokens of the texts of its next group.
         names: whether a model that is asked for names comes to an end of them.
+        replies: that could be used so far.
     """
 
     job: Job
@@ -157,6 +166,14 @@ class _Chain:
     found: dict[int, Rendering] = field(default_factory=dict)
     names: bool = True
     errors: list[SummError] = field(default_factory=list)
+    replies: int = 0
+
+    @property
+    def gives_up(self) -> bool:
+        """Whether the model answers in another form than it was asked for, whatever it is asked."""
+        kinds = (MalformedReplyError, EmptyReplyError)
+        same = all(isinstance(error, kinds) for error in self.errors)
+        return not self.replies and len(self.errors) > 1 and same
 
     def run(self, groups: Sequence[range]) -> Steps[dict[int, Rendering]]:
         """Translate these groups, in smaller ones once one has gone wrong."""
@@ -206,6 +223,8 @@ class _Chain:
         middle = (len(wrong) + 1) // 2
         parts = [wrong[:middle], wrong[middle:]] if whole else [wrong]
         yield from self._ask_again(attempts, parts)
+        if self.gives_up:
+            return
         alone = {part[0] for part in parts if len(part) == 1}
         if max(map(len, parts)) > FEW:
             left = [place for place in attempts.hopeless(wrong) if place not in alone]
@@ -283,6 +302,7 @@ class _Chain:
         if not isinstance(outcome, Reply):
             self.errors.append(outcome)
             return
+        self.replies += 1
         texts = self._texts(places)
         done = assigned(texts, outcome.data)
         if again:

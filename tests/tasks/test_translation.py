@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 
 from summ.checks.terms import findings as term_findings
 from summ.checks.translations import SegmentAuditor
-from summ.errors import ContextTooLongError, ReplyError, UnreachableError
+from summ.errors import (
+    ContextTooLongError,
+    MalformedReplyError,
+    ReplyError,
+    UnreachableError,
+)
 from summ.model import Finding, Reply, Request, Term
 from summ.tasks.glossary import Glossary
 from summ.tasks.steps import Outcome
@@ -339,6 +344,14 @@ def test_after_a_bad_group_the_next_ones_are_smaller() -> None:
 def test_no_usable_reply_at_all_is_an_error() -> None:
     with pytest.raises(ReplyError, match="broken"):
         run(Model(*[unusable("broken")] * 9))
+
+
+def test_a_model_that_answers_in_no_form_that_was_asked_for_is_asked_three_times() -> None:
+    texts = [f"The council of district number {n} voted for its plan." for n in range(40)]
+    model = Model(*[MalformedReplyError("no JSON")] * 99)
+    with pytest.raises(ReplyError, match="no JSON"):
+        run(model, texts, budget=100)
+    assert len(model.asked) == 3
 
 
 def test_an_endpoint_that_is_gone_is_not_asked_in_smaller_units() -> None:
