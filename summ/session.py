@@ -16,7 +16,7 @@ from summ.llm.openai_backend import OpenAIBackend
 from summ.llm.port import Backend, Endpoint
 from summ.llm.profiles import profile_of
 from summ.local.store import gguf_at
-from summ.local.translator import BuiltInTranslator
+from summ.local.translator import BuiltInTranslator, service_code
 from summ.model import Plan, Report, Source, Ui
 from summ.pipeline import make_report
 from summ.planning import Planned, make_plan
@@ -24,6 +24,7 @@ from summ.prompts import load_prompts
 from summ.tasks.translation_job import JobTranslator
 from summ.tasks.translation_request import Style
 from summ.text.tokens import counter_for
+from summ.text.writing import has_region
 from summ.translators import BuiltInTranslation, ModelTranslator
 from summ.whole_text import Show
 
@@ -64,6 +65,7 @@ class Session:
         prompts = load_prompts(settings.prompts_dir)
         backend: Backend
         if settings.builtin:
+            self._tell_of_regions()
             backend = self._local = BuiltInBackend(settings, self._ui)
         else:
             backend = OpenAIBackend(_remote(settings))
@@ -79,6 +81,13 @@ class Session:
         slots = Slots(1 if settings.builtin else settings.jobs)
         self._tools = Tools(backend, translator, prompts, counter, self._ui, slots, terms)
         return self
+
+    def _tell_of_regions(self) -> None:
+        """The built-in translator has one model for all regions of a language."""
+        for code in self._settings.to:
+            plain = service_code(code)
+            if has_region(code) and plain != code:
+                self._ui.notice(f"The built-in translator knows no regions: {code} is {plain} to it.")
 
     def __exit__(
         self,

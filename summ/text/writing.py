@@ -30,6 +30,11 @@ def is_written_in(text: str, language: str | None, wanted: str) -> bool:
     return script_of(text) == script
 
 
+def has_region(code: str) -> bool:
+    """Whether a BCP 47 code names a region, such as `pt-BR`."""
+    return bool(_subtags(code)[1])
+
+
 def _subtags(code: str) -> tuple[str, str]:
     """Script and region of a code; empty where it names none. Taiwan and Hong Kong are Hant."""
     parts = code.replace("_", "-").split("-")[1:]
