@@ -87,7 +87,8 @@ class Session:
         for code in self._settings.to:
             plain = service_code(code)
             if has_region(code) and plain != code:
-                self._ui.notice(f"The built-in translator knows no regions: {code} is {plain} to it.")
+                what = f"The built-in translator knows no regions: {code} is {plain} to it."
+                self._ui.notice(what)
 
     def __exit__(
         self,
