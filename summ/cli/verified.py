@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from summ.consistency import Failure
 from summ.model import Report, Segment, Source, Translation
+from summ.render.safe import one_line
 from summ.text.language_names import english_name
 
 _SEGMENT = re.compile(r"/translations/(\d+)/segments/(\d+)")
@@ -24,8 +24,9 @@ def praise(report: Report, source: Source | None) -> str:
     if source is None:
         return "The report agrees with itself; nothing was compared with an article.\n"
     told = [*_statements(report)]
+    ends = _line_ends(source.text)
     for translation in report.translations:
-        told += _translation(translation)
+        told += _translation(translation, ends)
     if not told:
         told = ["The report has no statements; what else it says of the article holds."]
     return "\n".join(told) + "\n"
@@ -46,8 +47,8 @@ def _statements(report: Report) -> Iterator[str]:
     )
 
 
-def _translation(one: Translation) -> Iterator[str]:
-    """What of a translation was compared; of its warnings, how many segments have them."""
+def _translation(one: Translation, ends: Sequence[int]) -> Iterator[str]:
+    """What of a translation was compared, and each thing that the report itself tells of it."""
     name = english_name(one.language)
     items = len(one.summary) + len(one.claims) + (one.title is not None)
     if items:
@@ -59,16 +60,19 @@ def _translation(one: Translation) -> Iterator[str]:
     if same == len(segments):
         yield f"Nothing is translated into {name}: the text is the article's own."
         return
-    told = (
+    already = f" In {name} already: {same}." if same else ""
+    found = [
+        f"  line {_line(ends, segment.start)} of the article: {one_line(finding.message)}"
+        for segment in segments
+        for finding in segment.findings
+    ]
+    end = " beyond what the report itself tells:" if found else "."
+    yield (
         f"{_count(len(segments), 'segment')} of the translation into {name} compared with the "
-        "article: markup and addresses are the same, and no check finds anything against the words."
+        f"article.{already} Markup and addresses are the same, and no check finds anything "
+        f"against the words{end}"
     )
-    if same:
-        told += f" In {name} already: {same}."
-    codes = Counter(code for segment in segments for code in {f.code for f in segment.findings})
-    for code, count in sorted(codes.items()):
-        told += f" The report itself tells of {code} in {count}."
-    yield told
+    yield from found
 
 
 def _count(number: int, what: str) -> str:
@@ -86,12 +90,12 @@ def rows(
         source: its article; None where there is none.
     """
     text = source.text if source else ""
-    ends = [match.start() for match in re.finditer("\n", text)]
+    ends = _line_ends(text)
     for one in failures:
         segment = _segment(one.pointer, report)
         where = ""
         if segment and text.startswith(segment.source, segment.start):
-            where = f"Line {bisect_left(ends, segment.start) + 1} of the article: "
+            where = f"Line {_line(ends, segment.start)} of the article: "
         yield one.pointer or "/", one.code, where + one.message
 
 
@@ -101,3 +105,13 @@ def _segment(pointer: str, report: Report | None) -> Segment | None:
     if match is None or report is None:
         return None
     return report.translations[int(match[1])].segments[int(match[2])]
+
+
+def _line_ends(text: str) -> list[int]:
+    """Where the lines of a text end, in code points."""
+    return [match.start() for match in re.finditer("\n", text)]
+
+
+def _line(ends: Sequence[int], at: int) -> int:
+    """The line, from 1, that an offset is in."""
+    return bisect_left(ends, at) + 1

@@ -41,11 +41,22 @@ def test_a_sound_translation_says_how_much_was_compared(tmp_path: Path) -> None:
     assert done.stdout.count("\n") == 1
 
 
-def test_warnings_that_the_report_tells_are_counted() -> None:
+def test_what_the_report_itself_tells_is_told_with_the_articles_line() -> None:
     report, source = markdown()
-    for at in (0, 2):
-        report = with_segment(report, at, findings=(WARNING, WARNING))
-    assert "The report itself tells of number-changed in 2." in praise(report, source)
+    lines = []
+    other = Finding("length-unusual", "The translation\nis \x1b[2Jlong.")
+    for at, found in ((0, (WARNING,)), (2, (WARNING, other))):
+        report = with_segment(report, at, findings=found)
+        lines.append(source.text[: report.translations[0].segments[at].start].count("\n") + 1)
+    first, *each = praise(report, source).splitlines()
+    assert first.endswith(
+        "no check finds anything against the words beyond what the report itself tells:"
+    )
+    assert each == [
+        f"  line {lines[0]} of the article: Not in the translation: 14.",
+        f"  line {lines[1]} of the article: Not in the translation: 14.",
+        f"  line {lines[1]} of the article: The translation is long.",
+    ]
 
 
 def test_segments_in_the_language_already_are_counted() -> None:
