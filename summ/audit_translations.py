@@ -7,6 +7,7 @@ segments in their places, each of them with the markup of its source, and none m
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,8 +17,8 @@ from summ.checks.translations import WARNINGS, SegmentAuditor
 from summ.consistency import Failure, places
 from summ.model import Document, Finding, Report, Segment, Translation
 from summ.text.language import is_in_language
-from summ.text.segments import Prose, rebuild, segments
-from summ.text.shown import MARKDOWN, shown
+from summ.text.segments import Prose, addresses, left_as_is, rebuild, segments
+from summ.text.shown import MARKDOWN, hidden_spans, shown
 from summ.text.tags import without_tags
 
 
@@ -67,6 +68,11 @@ def _items(
     for name, item, text in zip(names, statements, translated, strict=True):
         for finding in auditor.findings(item, text):
             yield Failure(pointer + name, finding.code, finding.message)
+
+
+def _unseen(text: str) -> Counter[str]:
+    """The characters that no reader sees and no ordinary text needs, how often each."""
+    return Counter("".join(span.of(text) for span in hidden_spans(text)))
 
 
 # --- the whole text ----------------------------------------------------------------
@@ -140,11 +146,21 @@ class _Whole:
             what = "Between the segments the text is not the article's."
             yield Failure(f"{self.pointer}/text", "text-differs", what)
             return
+        yield from self._left()
         yield from self._markup()
         yield from self._words(proses)
 
     def _at(self, place: int) -> str:
         return f"{self.pointer}/segments/{place}"
+
+    def _left(self) -> Iterator[Failure]:
+        """Words that no segment holds, of which the report should tell."""
+        told = {(one.code, one.start, one.end) for one in self.translation.findings}
+        for span in left_as_is(self.document.text, self.media_type):
+            if ("markup-kept", span.start, span.end) not in told:
+                what = "The report leaves out that HTML with words in it stands as it is."
+                yield Failure(f"{self.pointer}/findings", "finding-missing", what)
+                return
 
     def _markup(self) -> Iterator[Failure]:
         """Segments that have not the markup of their source, or addresses of their own."""
@@ -152,7 +168,7 @@ class _Whole:
         wrong = {
             at: "There is an address in it that its source has not."
             for at, one in enumerate(found)
-            if other_hosts(one.source, one.target)
+            if other_hosts(one.source, one.target) or self._has_others(one)
         }
         wrong |= {
             at: "It has more lines than its source."
@@ -167,6 +183,17 @@ class _Whole:
                 wrong.setdefault(at, "The markup here is not that of the article.")
         for at in sorted(wrong):
             yield Failure(self._at(at), "markup-differs", wrong[at])
+        for at, one in enumerate(found):
+            if _unseen(one.target) - _unseen(one.source):
+                what = "There are characters in it that no reader sees and its source has not."
+                yield Failure(self._at(at), "hidden-characters", what)
+
+    def _has_others(self, segment: Segment) -> bool:
+        """Whether a reader sees addresses beyond those of the source."""
+        source, target = (
+            Counter(addresses(text, self.media_type)) for text in (segment.source, segment.target)
+        )
+        return bool(target - source)
 
     def _places(self) -> Iterator[int]:
         """Where each target starts in the text."""
@@ -205,6 +232,8 @@ class _Whole:
             for finding in self.auditor.findings(shown(segment.source), shown(segment.target))
         }
         for finding in self.auditor.findings(source, line):
+            if finding.code == "address-not-in-source" and finding.code not in raw:
+                continue  # right behind a letter it is not known for one, in the line
             if finding.code not in WARNINGS:
                 yield finding
             elif finding.code not in told and finding.code in raw:

@@ -260,6 +260,43 @@ def test_a_link_that_leads_elsewhere_is_found() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("ferry.example/times", "ferry.example/pay"),
+        ("ferry.example/times", "ferry.example.evil.example/times"),
+        (" für alle", " oder clerk@evil.example für alle"),
+    ],
+)
+def test_an_address_in_the_words_that_leads_elsewhere_is_found(old: str, new: str) -> None:
+    report, source = plain()
+    target = report.translations[0].segments[-1].target.replace(old, new)
+    forged = with_target(report, source, len(report.translations[0].segments) - 1, target)
+    assert ("/segments/5", "markup-differs") in found(forged, source)
+
+
+def test_a_host_in_the_words_that_the_source_has_not_is_found() -> None:
+    report, source = plain()
+    forged = with_target(report, source, 2, "Kinder unter sechs Jahren: kostenlos auf evil.com.")
+    assert ("/segments/2", "address-not-in-source") in found(forged, source)
+
+
+@pytest.mark.parametrize("unseen", ["\u202e", "\x1b[2J", "\u200b", "\U000e0041"])
+def test_hidden_characters_that_the_source_has_not_are_found(unseen: str) -> None:
+    report, source = plain()
+    forged = with_target(report, source, 2, f"Kinder unter {unseen}sechs Jahren fahren kostenlos.")
+    assert ("/segments/2", "hidden-characters") in found(forged, source)
+
+
+def test_html_with_words_that_stands_as_it_is_must_be_told() -> None:
+    text = MARKDOWN + "\n<div>\nThe pier is open\n</div>\n"
+    report, source = whole(text, "text/markdown", GERMAN_MARKDOWN)
+    assert found(report, source) == [("/findings", "finding-missing")]
+    start = text.index("<div>")
+    told = Finding("markup-kept", "It stands as it is.", start, len(text))
+    assert found(with_translation(report, findings=(told,)), source) == []
+
+
 def test_a_changed_figure_must_be_told_and_is_no_failure_then() -> None:
     report, source = plain()
     target = "Fahrräder kosten für jede Fahrt 90 Kronen."

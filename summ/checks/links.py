@@ -24,6 +24,7 @@ _ADDRESS = re.compile(
     r"|(?<![\w.@/%+-])(?P<handle>@[^\W\d_]\w{1,40})(?![\w@])",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(r"\A[^\x00-\x7f]+(?=[\x00-\x7f])|(?<=[\x00-\x7f])[^\x00-\x7f].*", re.DOTALL)
 _ENDS = ".,;:!?…'’”»*_"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
@@ -70,6 +71,27 @@ def checker(article: Article) -> StatementCheck:
                 )
 
     return check
+
+
+def other_addresses(source: str, target: str) -> list[str]:
+    """Addresses of a translation that its source does not have, as they are written.
+
+    Args:
+        source: without tags.
+        target: likewise; words of other scripts may stand right beside an address.
+    """
+    wanted = [(_latin(address), _latin(shown)) for address, shown in _addresses(target)]
+    if not wanted:
+        return []
+    known = {_latin(address) for address, _ in _addresses(source)}
+    known |= {_host(address) for address in known}
+    return list(dict.fromkeys(shown for address, shown in wanted if address not in known))
+
+
+def _latin(address: str) -> str:
+    """An address without what another script has put beside it."""
+    latin = _BESIDE.sub("", address)
+    return latin if any(map(str.isalnum, latin)) else address
 
 
 def _addresses(text: str) -> Iterator[tuple[str, str]]:

@@ -19,6 +19,7 @@ from summ.checks._translation.mixed import is_mixed
 from summ.checks._translation.phrases import preamble, refusal
 from summ.checks.cues import cues
 from summ.checks.leaks import leak
+from summ.checks.links import other_addresses
 from summ.checks.numbers import proven, quantities
 from summ.model import Finding
 from summ.text.language_names import english_name
@@ -94,6 +95,9 @@ class SegmentAuditor:
             yield Finding("preamble", f"The translation has more than the text: {what[:_SHOWN]}.")
         if what := refusal(source, target, self.languages):
             yield Finding("refusal", f"The translation reads as a refusal: {what[:_SHOWN]}.")
+        for what in other_addresses(source, target):
+            told = f"The address “{what[:_SHOWN]}” is not in the original."
+            yield Finding("address-not-in-source", told)
 
 
 def _tags_message(source: str, target: str) -> str:

@@ -10,7 +10,7 @@ from summ.checks.translations import WARNINGS
 from summ.model import Finding, Term
 from summ.tasks.glossary import Glossary
 
-SOFT = WARNINGS | {"term-not-kept", "name-differs"}
+SOFT = WARNINGS | {"term-not-kept", "name-differs", "address-not-in-source"}
 """What a translation may have that is better than none: it is told, and stands."""
 
 

@@ -19,6 +19,10 @@ _LINKED = re.compile(
     r"(?:[^\s<>\"'`|^{}\\«»“”„‘’\u3000-\u303f\uff00-\uffef]|[。．｡](?=[a-z0-9]))*"
     r"|(?<=[a-z0-9._+-])@[a-z0-9-]+(?:\.[a-z0-9_-]+)+"
 )
+_WIDE = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
+_DOTTED = re.compile(r"(?i)[.。．｡@:][a-z0-9]")
 _LOCAL = re.compile(r"(?i)[a-z0-9._+-]*\Z")
 _RUNS_ON = re.compile(r"(?i)[a-z0-9._+:/@-]\Z")
 _BEFORE, _AHEAD = 64, 100  # characters of a name before its @, and behind an address
@@ -40,7 +44,7 @@ def apart(marks: Mapping[str, Mark], source: Sequence[str], tokens: list[str]) -
         return tokens
     done = list(tokens)
     for place in range(1, len(done), 2):
-        if any(_linked(marks[done[place]].text)):
+        if any(linked(marks[done[place]].text)):
             _set_off(marks, done, place)
     return None if _has_others(marks, known, done) else done
 
@@ -57,7 +61,7 @@ def _has_others(
 
 def _addresses(marks: Mapping[str, Mark], tokens: Sequence[str], *, written: bool) -> Counter[str]:
     """The addresses of a line, written with its markup, or without."""
-    return Counter(_linked("".join(_shown(marks, tokens, written=written))))
+    return Counter(linked("".join(_shown(marks, tokens, written=written))))
 
 
 def _shown(marks: Mapping[str, Mark], tokens: Sequence[str], *, written: bool) -> Iterator[str]:
@@ -70,14 +74,17 @@ def _shown(marks: Mapping[str, Mark], tokens: Sequence[str], *, written: bool) -
             yield _written(mark, token) if written else mark.text
 
 
-def _linked(text: str) -> Iterator[str]:
-    """What is linked, without the scheme and the punctuation behind it."""
+def linked(text: str) -> Iterator[str]:
+    """What may be linked, without the scheme and the punctuation behind it."""
     for match in _LINKED.finditer(text):
         found, end = match[0], len(match[0])
         if found.startswith("@"):
             name = _LOCAL.search(text[max(0, match.start() - _BEFORE) : match.start()])
             yield (name[0] if name else "") + found
             continue
+        wide = _WIDE.search(found)
+        if wide and not _DOTTED.search(found, wide.start()):
+            end = wide.start()  # Chinese and its neighbours put words right behind an address
         while end and not found[end - 1].isalnum():
             end -= 1
         yield found[:end] or found[:1]
@@ -97,11 +104,11 @@ def _set_off(marks: Mapping[str, Mark], tokens: list[str], place: int) -> None:
     if _RUNS_ON.search(tokens[place - 1]):
         tokens[place - 1] += " "
     own = marks[tokens[place]].text
-    alone = next(_linked(own), "")
+    alone = next(linked(own), "")
     behind = tokens[place + 1 : place + _AHEAD]
     for written in (True, False):
         ahead = "".join(_shown(marks, behind, written=written))
-        if next(_linked(own + ahead[:_AHEAD]), "") != alone:
+        if next(linked(own + ahead[:_AHEAD]), "") != alone:
             break
     else:
         return

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from summ.model import SegmentKind, Span
 from summ.text._core import Core
 from summ.text._form import Form
+from summ.text._linked import linked
 from summ.text._markdown import html_with_words, markdown_cores
 from summ.text._plain import plain_cores
 from summ.text._restore import restored
 from summ.text.shown import MARKDOWN
+from summ.text.visible import visible_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,13 @@ def _prose(text: str, kind: SegmentKind, core: Core, form: Form | None = None) -
 def left_as_is(text: str, media_type: str) -> tuple[Span, ...]:
     """Blocks of HTML with words in them: no prose of theirs is among the segments."""
     return tuple(html_with_words(text)) if media_type == MARKDOWN else ()
+
+
+def addresses(text: str, media_type: str) -> list[str]:
+    """Web and e-mail addresses in what a reader sees of a piece of an article, sorted."""
+    if media_type == MARKDOWN:
+        text = "\n".join(block.words for block in visible_blocks(text))
+    return sorted(linked(text))
 
 
 def rebuild(text: str, proses: Sequence[Prose], targets: Sequence[str]) -> str:

@@ -266,3 +266,19 @@ def test_long_texts_take_linear_time(text: str) -> None:
 def test_any_texts_get_an_answer(source: str, target: str, code: str) -> None:
     codes(source + "\ud800", target, (None, code))
     codes(source, target + "\u202e", (code, "ja"))
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "told"),
+    [
+        (EN, UK + " Більше на evil.com.", True),
+        (EN, UK + " Пишіть @evil_clerk.", True),
+        (EN, ZH[:-1] + "发邮件给a@evil.com。", True),
+        (EN + " See Town.com.", UK + " Див. town.com.", False),
+        (EN + " Ask @TownClerk.", UK + " Питайте @TownClerkに連絡.", False),
+        (EN + " Mail a@town.com.", UK + " Пишіть发a@town.com.", False),
+        (EN, UK + " тощо.На", False),
+    ],
+)
+def test_addresses_that_the_source_has_not_are_told(source: str, target: str, told: bool) -> None:
+    assert ("address-not-in-source" in codes(source, target)) is told

@@ -24,7 +24,7 @@ def restored(article: str, target: str, media_type: str = MARKDOWN) -> str | Non
         ("Див. <x1/>.evil.example далі", "Див. https://town.example .evil.example далі"),
         ("Див. <x1/>@evil.example далі", "Див. https://town.example @evil.example далі"),
         ("请访问<x1/>。evil.example", "请访问https://town.example 。evil.example"),
-        ("<x1/>에서 보기", "https://town.example 에서 보기"),
+        ("请访问<x1/>中.evil.example", "请访问https://town.example 中.evil.example"),
     ],
 )
 def test_words_behind_an_address_do_not_lengthen_it(
@@ -34,10 +34,18 @@ def test_words_behind_an_address_do_not_lengthen_it(
 
 
 @BOTH
-@pytest.mark.parametrize("target", ["«<x1/>».", "Див. <x1/>, далі", "请访问<x1/>。了解更多"])
-def test_marks_behind_an_address_stay_beside_it(target: str, media_type: str) -> None:
+@pytest.mark.parametrize(
+    "target", ["«<x1/>».", "Див. <x1/>, далі", "请访问<x1/>。了解更多", "<x1/>에서 보기"]
+)
+def test_what_may_stand_behind_an_address_stays_beside_it(target: str, media_type: str) -> None:
     text = target.replace("<x1/>", "https://town.example")
     assert restored("See https://town.example for more.", target, media_type) == text
+
+
+@BOTH
+def test_an_address_between_chinese_words_may_be_translated(media_type: str) -> None:
+    target = "Visit https://town.example to learn more."
+    assert restored("请访问https://town.example了解更多。", target, media_type) == target
 
 
 @BOTH
