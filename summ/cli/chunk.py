@@ -44,14 +44,14 @@ def chunk(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, with the text.")] = False,
 ) -> None:
     """Show how an article would be split, as a table or JSON."""
-    from summ.cli.inputs import read, sources_or_stdin
+    from summ.cli.inputs import read_article, sources_or_stdin
 
     budget = _budget(max_tokens)
     (spec,) = sources_or_stdin([source] if source else None, markdown=markdown)
     streams.probe()
     from summ.cli.console import Console
 
-    article = read(spec, Console(), markdown=markdown)
+    article = read_article(spec, Console(), markdown=markdown)
     # Loads the tokenizer: only once there is something to count.
     from summ.config import DEFAULT_MODEL
     from summ.text.chunking import chunk_text

@@ -50,6 +50,23 @@ def sources_or_stdin(sources: Sequence[str] | None, *, markdown: bool = False) -
     return list(sources)
 
 
+def called(spec: str) -> str:
+    """What an input is called when people are told of it."""
+    return "standard input" if spec == STDIN else spec
+
+
+def read_article(spec: str, ui: Ui, *, markdown: bool = False) -> Source:
+    """Read an article as `read` does; tell of Markdown that is taken for plain text, too."""
+    from summ.cli.looks import looks_like_markdown
+    from summ.sources import MARKDOWN
+
+    source = read(spec, ui, markdown=markdown)
+    if source.media_type != MARKDOWN and looks_like_markdown(source.text):
+        how = "--markdown reads it" if spec == STDIN else "named .md, it is read"
+        ui.notice(f"{called(spec)} looks like Markdown; {how} as such.")
+    return source
+
+
 def read(spec: str, ui: Ui, *, markdown: bool = False) -> Source:
     """Read an article, and pass on what there is to say about how that went.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from summ.cli import guard, streams
 from summ.cli.console import Console
-from summ.cli.inputs import read
+from summ.cli.inputs import read_article
 from summ.errors import PartFailedError, SummError
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ def show_plans(settings: Settings, specs: Sequence[str], parts: frozenset[str]) 
     errors: list[SummError] = []
     for spec in specs:
         try:
-            plans.append(plan(settings, read(spec, console, markdown=settings.markdown), parts))
+            plans.append(
+                plan(settings, read_article(spec, console, markdown=settings.markdown), parts)
+            )
         except HOPELESS:
             raise
         except SummError as error:

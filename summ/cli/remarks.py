@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from summ.cli.inputs import called
 from summ.model import INFORMATION, Finding, Report, Segment, Translation
 from summ.render.found import found_in
 from summ.render.translated import places
@@ -30,7 +31,7 @@ def remarks(report: Report, *, lines: bool = True, each: bool = False) -> Iterat
             laid out anew.
         each: tell every finding, however many there are.
     """
-    name = "standard input" if report.source.uri == "-" else report.source.uri
+    name = called(report.source.uri)
     article = next((_article(one) for one in report.translations if one.text is not None), "")
     # Of a language without a translation people are told when it fails.
     counted = [one for one in report.findings if one.code != "untranslated"]

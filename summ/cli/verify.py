@@ -76,7 +76,7 @@ def _summary(
     """Check a summary, and print each sentence with its evidence."""
     from summ.against import check_summary
     from summ.cli.console import Console
-    from summ.cli.inputs import read
+    from summ.cli.inputs import called, read
     from summ.errors import ChecksFailedError, InputError, UsageError
     from summ.render.checked import statements_as_json, statements_as_text
     from summ.text.document import annotate
@@ -91,8 +91,7 @@ def _summary(
     document = annotate(source, language)
     statements = check_summary(text, document, prompts)
     if not statements:
-        name = "standard input" if summary == "-" else summary
-        raise InputError(f"There is no sentence in {name}.")
+        raise InputError(f"There is no sentence in {called(summary)}.")
     streams.write((statements_as_json if as_json else statements_as_text)(statements))
     doubtful = sum(one.support != "supported" for one in statements)
     if doubtful:
