@@ -6,12 +6,16 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Mapping
-from contextlib import suppress
-from typing import TextIO
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, TextIO
 
 from summ.cli.streams import as_utf8
 from summ.render.safe import one_line
+
+if TYPE_CHECKING:
+    from summ.model import Ui
 
 _REDRAW_SECONDS = 0.1
 _CLEAR = "\r\x1b[K"  # to the start of the line, and erase it
@@ -103,6 +107,37 @@ class Console:
             if text and self._stream is not None:
                 self._stream.write(text)
                 self._stream.flush()
+
+
+class Named:
+    """A `summ.model.Ui` that puts the name of an input before notices about it.
+
+    Inputs may be worked on at once, each in an asyncio task of its own. What another thread
+    says, such as that a model is fetched, is about none of them.
+    """
+
+    def __init__(self, ui: Ui) -> None:
+        """Pass everything on to `ui`."""
+        self._ui = ui
+        self._name: ContextVar[str] = ContextVar("input", default="")
+
+    @contextmanager
+    def about(self, name: str) -> Iterator[None]:
+        """While it lasts, notices of this task and those that it starts are about `name`."""
+        token = self._name.set(name)
+        try:
+            yield
+        finally:
+            self._name.reset(token)
+
+    def notice(self, text: str) -> None:
+        """Say something worth knowing, about which input if it is about one."""
+        name = self._name.get()
+        self._ui.notice(f"{name}: {text}" if name else text)
+
+    def progress(self, label: str, done: int, total: int | None) -> None:
+        """Show how far it has come."""
+        self._ui.progress(label, done, total)
 
 
 def _is_capable(stream: TextIO, env: Mapping[str, str]) -> bool:

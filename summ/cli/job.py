@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from summ.cli import guard
-from summ.cli.console import Console
-from summ.cli.inputs import read
+from summ.cli.console import Console, Named
+from summ.cli.inputs import called, read_article
 from summ.cli.output import Sink
 from summ.cli.terms import TermFile
 from summ.config import Settings
@@ -50,6 +50,11 @@ class Job:
     verbose: bool = False
     doubtful: int = 0
     lost: int = 0
+    _ui: Named = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Let people know which of several inputs is spoken of."""
+        self._ui = Named(self.console)
 
     def run(self, settings: Settings) -> list[tuple[str, SummError]]:
         """Make the reports; the inputs that failed, each with its error.
@@ -64,7 +69,7 @@ class Job:
         from summ.session import Session
 
         try:
-            with Session(settings, self.console) as session:
+            with Session(settings, self._ui) as session:
                 return asyncio.run(self.work(session))
         finally:
             self._end_show()
@@ -90,7 +95,7 @@ class Job:
         raise errors[-1]
 
     def _read(self, spec: str) -> Source:
-        return read(spec, self.console, markdown=self.markdown)
+        return read_article(spec, self.console, markdown=self.markdown)
 
     def take(self, spec: str, report: Report) -> None:
         """Write a report, and see whether its checks held."""
@@ -125,7 +130,8 @@ class Job:
         async def make(spec: str) -> Report:
             source = self.ready.pop(spec, None) or self._read(spec)
             show = self.show if self.sink.plan.live else None
-            return await session.report(source, self.parts, show)
+            with self._ui.about(called(spec) if len(self.specs) > 1 else ""):
+                return await session.report(source, self.parts, show)
 
         from summ.batch import run_batch
 

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import asyncio
 import io
+import threading
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summ.cli.console import Console
+from summ.cli.console import Console, Named
 
 
 class Terminal(io.StringIO):
@@ -107,3 +109,41 @@ def test_a_broken_or_closed_stream_stops_nothing(monkeypatch: pytest.MonkeyPatch
     console.notice("x")
     console.progress("x", 1, 2)
     console.close()
+
+
+def test_notices_are_about_the_input_of_their_task_and_of_no_other_thread() -> None:
+    stream = io.StringIO()
+    ui = Named(Console(stream=stream))
+
+    async def work(name: str, turns: int) -> None:
+        with ui.about(name):
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            await asyncio.gather(*[asyncio.create_task(tell(f"{name} is read."))])
+            other = threading.Thread(target=ui.notice, args=("A model is fetched.",))
+            other.start()
+            other.join()
+        ui.notice("Done.")
+
+    async def tell(text: str) -> None:
+        ui.notice(text)
+
+    async def all_of_them() -> None:
+        await asyncio.gather(work("a.md", 4), work("b.md", 0))
+
+    asyncio.run(all_of_them())
+    assert sorted(stream.getvalue().splitlines()) == [
+        *["summ: A model is fetched."] * 2,
+        *["summ: Done."] * 2,
+        "summ: a.md: a.md is read.",
+        "summ: b.md: b.md is read.",
+    ]
+
+
+def test_progress_of_named_inputs_is_shown_as_it_is() -> None:
+    stream = Terminal()
+    ui = Named(Console(stream=stream, env={"TERM": "xterm"}))
+    with ui.about("a.md"):
+        ui.progress("asking", 1, 2)
+    assert "a.md" not in stream.getvalue()
+    assert "asking" in stream.getvalue()

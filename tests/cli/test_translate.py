@@ -115,6 +115,19 @@ def test_an_article_in_that_language_already_stands_as_it_is(
     assert model.requests == []
 
 
+def test_of_several_inputs_notices_name_the_one_that_they_are_about(
+    model: FakeEndpoint, folder: Path
+) -> None:
+    words = ["translate", "news.txt", "-", "--to", "en", "-o", "out/", "-j", "2"]
+    assert run(model, *words, stdin=PLAIN).stderr.splitlines() == [
+        "summ: news.txt: The article is in English already; nothing to translate.",
+        "summ: standard input: The article is in English already; nothing to translate.",
+    ]
+    assert run(model, "translate", "news.txt", "--to", "en").stderr == (
+        "summ: The article is in English already; nothing to translate.\n"
+    )
+
+
 def test_several_languages_follow_each_other(model: FakeEndpoint, folder: Path) -> None:
     result = run(model, "translate", "news.txt", "--to", "uk", "--to", "el")
     assert result.exit_code == 0
