@@ -1,7 +1,8 @@
 """Names of the files in a folder that results go to.
 
 A report is named after its input: `news.txt` → `news.md`, `stdin.md` for standard input. A
-translation keeps its article's suffix behind its language: `news.txt` → `news.uk.txt`.
+translation keeps its article's suffix behind its language: `news.txt` → `news.uk.txt`; beside
+its article it is Markdown, and leaves the other as it is: `news.uk.bilingual.md`.
 Characters that some system can't have in a name become `_`. Where a name is taken, by an
 earlier file of the same run or by an input itself, it gets the first free number:
 `news-2.md`. Case does not make names distinct. Files of an earlier run are replaced.

@@ -196,7 +196,7 @@ def _suffix(form: str, own: str, language: str | None) -> str:
     """How the name of a text in a folder ends, `own` being the suffix of its article."""
     if form == "text":
         return f".{language}{own}"
-    return SUFFIXES[form] if form in SUFFIXES else f".{language}{SUFFIXES['md']}"
+    return SUFFIXES[form] if form in SUFFIXES else f".{language}.bilingual{SUFFIXES['md']}"
 
 
 def _too_many(inputs: int) -> UsageError:

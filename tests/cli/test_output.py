@@ -245,10 +245,13 @@ def test_one_translation_goes_into_one_file() -> None:
 
 
 @pytest.mark.parametrize("form", ["table", "stack"])
-def test_two_columns_are_markdown_whatever_the_article_is(tmp_path: Path, form: str) -> None:
+@pytest.mark.parametrize("article", ["a.txt", "a.md"])
+def test_two_columns_are_markdown_with_a_name_that_no_translation_has(
+    tmp_path: Path, form: str, article: str
+) -> None:
     two = settings(f"{tmp_path}/", to=["uk"], bilingual=form)
-    made = plan(two, ["a.txt"], texts=True)
-    assert (made.form, made.paths) == (form, {(0, "uk"): tmp_path / "a.uk.md"})
+    made = plan(two, [article], texts=True)
+    assert (made.form, made.paths) == (form, {(0, "uk"): tmp_path / "a.uk.bilingual.md"})
 
 
 @pytest.mark.parametrize(("output", "form"), [(None, "json"), (None, "ndjson"), ("r.json", None)])
