@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from summ.config import Resolved, config_path, resolve
 from summ.errors import UsageError
@@ -21,4 +21,17 @@ def load(flags: Mapping[str, object]) -> Resolved:
         if values.get("format") not in {None, "json"}:
             raise UsageError("--json and another --format contradict each other.")
         values["format"] = "json"
-    return resolve(values, os.environ, config_path(os.environ))
+    try:
+        return resolve(values, os.environ, config_path(os.environ))
+    except UsageError as error:
+        if "--to" in error.message and any("," in str(one) for one in _given(values, "to")):
+            # Some languages have a comma in their name, so this is told of no language alone.
+            hint = "Repeat --to for several languages, such as --to pt --to fr."
+            raise UsageError(error.message, hint) from None
+        raise
+
+
+def _given(values: Mapping[str, object], name: str) -> Sequence[object]:
+    """The values of an option that may be repeated."""
+    given = values.get(name)
+    return given if isinstance(given, list | tuple) else ()
