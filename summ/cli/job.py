@@ -73,8 +73,8 @@ class Job:
                 return asyncio.run(self.work(session))
         finally:
             self._end_show()
-            if self.terms is not None:
-                self.terms.write()
+            if self.terms is not None and self.terms.write() and settings.builtin:
+                self.console.notice(self.terms.unlearned())
 
     def read_first(self) -> None:
         """Read the first input that can be read.

@@ -34,18 +34,24 @@ class TermFile:
                 language = one.language if one.binding else translation.language
                 self._terms.setdefault((one.source, language), replace(one, language=language))
 
-    def write(self) -> None:
-        """Write the terms, the user's own first, if there was any report.
+    def unlearned(self) -> str:
+        """What to say to those who wait for names here, of a translator that learns none."""
+        what = "your own terms alone" if self._terms else "no terms"
+        return f"The built-in translator learns no names; {self.path} has {what}."
+
+    def write(self) -> bool:
+        """Write the terms, the user's own first, if there was any report; whether there was.
 
         Raises:
             OutputError: they could not be written; what was there is unchanged.
         """
         if not self._taken:
-            return
+            return False
         from summ.glossary import glossary_text
 
         terms = sorted(self._terms.values(), key=lambda one: not one.binding)
         write_file(self.path, glossary_text(terms))
+        return True
 
 
 def term_file(

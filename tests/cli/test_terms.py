@@ -4,7 +4,9 @@ import dataclasses
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from summ.cli.app import app
 from summ.cli.terms import TermFile, term_file
 from summ.config import Settings, resolve
 from summ.errors import OutputError, UsageError
@@ -42,7 +44,7 @@ def test_each_term_is_kept_once_the_first_and_the_users_before_names(tmp_path: P
 def test_without_a_report_the_file_stays_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "g.csv"
     path.write_text("bridge,міст\n", encoding="utf-8")
-    TermFile(path).write()
+    assert not TermFile(path).write()
     assert path.read_text(encoding="utf-8") == "bridge,міст\n"
 
 
@@ -75,3 +77,49 @@ def test_articles_and_results_are_not_written_over(tmp_path: Path) -> None:
 def test_a_file_that_can_not_be_written_is_told_before_the_run(tmp_path: Path, name: str) -> None:
     with pytest.raises(OutputError, match="Can't write"):
         term_file(settings(save_glossary=tmp_path / name), ["a.txt"], [])
+
+
+def test_of_a_translator_that_learns_nothing_the_users_terms_are_there(tmp_path: Path) -> None:
+    path = tmp_path / "g.csv"
+    terms = TermFile(path)
+    terms.take(made())
+    assert terms.write()
+    assert terms.unlearned() == (f"The built-in translator learns no names; {path} has no terms.")
+    terms.take(made(Term("bridge", "міст")))
+    assert terms.unlearned().endswith(f"{path} has your own terms alone.")
+
+
+@pytest.mark.parametrize("model", ["local", "m"])
+def test_it_is_said_once_of_the_built_in_translator(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, model: str
+) -> None:
+    class Opened:
+        """A session that translates without a model."""
+
+        at_once = 1
+
+        def __init__(self, *_: object) -> None:
+            pass
+
+        def __enter__(self) -> Opened:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+        async def report(self, *_: object) -> Report:
+            return made()
+
+        async def aclose(self) -> None:
+            pass
+
+    monkeypatch.setattr("summ.session.Session", Opened)
+    articles = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    for article in articles:
+        article.write_text("The ferry is late.", encoding="utf-8")
+    words = ["translate", *map(str, articles), "--to", "uk", "-m", model]
+    path = tmp_path / "g.csv"
+    result = CliRunner().invoke(app, [*words, "--save-glossary", str(path)])
+    assert result.exit_code == 0
+    assert result.stderr.count("learns no names") == (model == "local")
+    assert path.exists()
