@@ -45,7 +45,7 @@ def sources_or_stdin(sources: Sequence[str] | None, *, markdown: bool = False) -
     if markdown and STDIN not in sources:
         raise UsageError(
             "--markdown is for standard input, which is not read.",
-            "Files are Markdown by their suffix, .md or .markdown.",
+            "Name a file .md, and it is read as Markdown.",
         )
     return list(sources)
 

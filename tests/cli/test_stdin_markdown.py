@@ -71,6 +71,7 @@ def test_it_says_nothing_of_files(model: FakeEndpoint, folder: Path, words: list
     result = run(model, *words, "--markdown", "b.txt")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "standard input" in result.stderr
+    assert "Name a file .md" in result.stderr
     assert result.stderr.count("\n") == 1
     assert model.requests == []
 
