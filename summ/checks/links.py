@@ -74,13 +74,16 @@ def checker(article: Article) -> StatementCheck:
 
 
 def other_addresses(source: str, target: str) -> list[str]:
-    """Addresses of a translation that its source does not have, as they are written.
+    """Latin addresses of a translation that its source does not have, as they are written.
+
+    In other letters an address may be one of the source's that has been transliterated.
 
     Args:
         source: without tags.
         target: likewise; words of other scripts may stand right beside an address.
     """
-    wanted = [(_latin(address), _latin(shown)) for address, shown in _addresses(target)]
+    found = [(_latin(address), _latin(shown)) for address, shown in _addresses(target)]
+    wanted = [one for one in found if one[0].isascii() and any(map(str.isalnum, one[0]))]
     if not wanted:
         return []
     known = {_latin(address) for address, _ in _addresses(source)}
@@ -90,8 +93,7 @@ def other_addresses(source: str, target: str) -> list[str]:
 
 def _latin(address: str) -> str:
     """An address without what another script has put beside it."""
-    latin = _BESIDE.sub("", address)
-    return latin if any(map(str.isalnum, latin)) else address
+    return _BESIDE.sub("", address)
 
 
 def _addresses(text: str) -> Iterator[tuple[str, str]]:

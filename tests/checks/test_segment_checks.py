@@ -277,6 +277,7 @@ def test_any_texts_get_an_answer(source: str, target: str, code: str) -> None:
         (EN + " See Town.com.", UK + " Див. town.com.", False),
         (EN + " Ask @TownClerk.", UK + " Питайте @TownClerkに連絡.", False),
         (EN + " Mail a@town.com.", UK + " Пишіть发a@town.com.", False),
+        (EN + " Ask @TownClerk.", UK + " Питайте @ТаунКлерк.", False),
         (EN, UK + " тощо.На", False),
     ],
 )
