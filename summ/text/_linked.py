@@ -2,7 +2,7 @@
 
 Translated words must not make one, nor go on where one of the article ends: `b.org` and
 `.example` are another host together. This is looser than what segments are cut by
-(`_pieces.address_spans`): what any reader might take for an address counts.
+(`_verbatim.verbatim`): what any reader might take for an address counts.
 """
 
 from __future__ import annotations

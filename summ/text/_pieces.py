@@ -1,8 +1,8 @@
 """Pieces of a block of prose: words as a reader sees them, line breaks, and markup.
 
 The pieces of a block tile its source. Here they are made ready for translation: inline HTML
-is paired, addresses become single pieces, pairs around nothing become one, and what stands
-at the edges and is no part of a sentence is taken off.
+is paired, addresses, formulas and the like become single pieces, pairs around nothing become
+one, and what stands at the edges and is no part of a sentence is taken off.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Literal
 
+from summ.text._verbatim import HIDDEN, Verbatim, formulas, verbatim
 from summ.text.shown import shown
 
 Role = Literal["words", "break", "open", "close", "single"]
@@ -44,38 +46,12 @@ class Piece:
     edge: bool = False
 
 
-_ADDRESS = re.compile(
-    r"(?:(?<![\w/])(?:https?|ftp)://|(?<![\w/.])www\.(?=\w))[^\s<>\"'`|^{}\\«»“”„‘’\u3000-\u303f\uff00-\uffef]+"
-    r"|(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}+@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}(?![\w@])"
-)
-_AFTER = ".,;:!?*_~…"
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input"}
     | {"link", "meta", "source", "track", "wbr"}
 )
 _LABEL_MARK = re.compile(r"\s*(?::|[-–—])\s+(?=[^\W\d_])")
-
-
-def address_spans(text: str) -> list[tuple[int, int]]:
-    """Where web and e-mail addresses stand in a text, without the punctuation after them."""
-    if "@" not in text and "://" not in text and "www." not in text:
-        return []
-    return [(m.start(), m.start() + _address_end(m[0])) for m in _ADDRESS.finditer(text)]
-
-
-def _address_end(address: str) -> int:
-    """Length of an address without punctuation and brackets that belong to the sentence."""
-    over = {
-        ")": address.count(")") - address.count("("),
-        "]": address.count("]") - address.count("["),
-    }
-    end = len(address)
-    while end > 1 and (address[end - 1] in _AFTER or over.get(address[end - 1], 0) > 0):
-        end -= 1
-        if address[end] in over:
-            over[address[end]] -= 1
-    return end
 
 
 def html_piece(source: str, start: int) -> Piece:
@@ -94,8 +70,8 @@ def ready(pieces: Sequence[Piece], article: str) -> list[Piece]:
         pieces: all of a block, tiling its source.
         article: what their offsets are of.
     """
-    done = _without_empty_pairs(_with_addresses(_with_html_pairs(pieces), article))
-    done = _peeled(done)
+    done = _with_formulas(_with_html_pairs(pieces), article)
+    done = _peeled(_without_empty_pairs(_with_verbatim(done)))
     if not any(piece.role == "words" and any(map(str.isalpha, piece.text)) for piece in done):
         return []
     return done
@@ -125,42 +101,95 @@ def _with_html_pairs(pieces: Sequence[Piece]) -> list[Piece]:
     return done
 
 
-def _with_addresses(pieces: Sequence[Piece], article: str) -> list[Piece]:
-    """Web and e-mail addresses in the words as single pieces."""
+def _with_formulas(pieces: Sequence[Piece], article: str) -> list[Piece]:
+    """Formulas, with all that looks like emphasis in them, as single pieces."""
+    source = "".join(_open_source(piece, article) for piece in pieces)
+    spans = deque(formulas(source))
+    if not spans:
+        return list(pieces)
+    base = pieces[0].start
+    done: list[Piece] = []
+    inside: list[Piece] = []
+    for piece in _divided(pieces, [base + place for one in spans for place in one[:2]]):
+        while spans and base + spans[0].end <= piece.start:
+            spans.popleft()
+        if not spans or piece.start < base + spans[0].start:
+            done.append(piece)
+            continue
+        inside.append(piece)
+        if piece.end >= base + spans[0].end:
+            done += _joined(inside, base + spans[0].start, base + spans[0].end)
+            inside = []
+    return done + inside
+
+
+def _open_source(piece: Piece, article: str) -> str:
+    """What of a piece may be a part of a formula, in as many characters as it has."""
+    if piece.role == "break":
+        return " " * (piece.end - piece.start)
+    if piece.role == "words" or piece.kind == "emphasis":
+        return article[piece.start : piece.end]
+    return HIDDEN * (piece.end - piece.start)
+
+
+def _divided(pieces: Iterable[Piece], places: Iterable[int]) -> Iterator[Piece]:
+    """Pieces with words cut at ascending places of the article, where they can be."""
+    cuts = deque(places)
+    for rest in pieces:
+        while cuts and cuts[0] <= rest.start:
+            cuts.popleft()
+        while cuts and cuts[0] < rest.end:
+            cut = cuts.popleft() - rest.start
+            if rest.role == "words" and len(rest.text) == rest.end - rest.start:
+                yield part(rest, 0, cut)
+                rest = part(rest, cut, len(rest.text))
+        yield rest
+
+
+def _joined(pieces: Sequence[Piece], start: int, end: int) -> Sequence[Piece]:
+    """The pieces as one, if they are all of a stretch and markup that opens there closes there."""
+    depths = list(accumulate({"open": 1, "close": -1}.get(piece.role, 0) for piece in pieces))
+    exact = (pieces[0].start, pieces[-1].end) == (start, end)
+    if not exact or depths[-1] or min(depths) < 0:
+        return pieces
+    return [Piece("single", start, end, "".join(piece.text for piece in pieces), "code")]
+
+
+def _with_verbatim(pieces: Sequence[Piece]) -> list[Piece]:
+    """Addresses, handles, paths and the like in the words as single pieces."""
     done: list[Piece] = []
     run: list[Piece] = []
     for piece in pieces:
         if piece.role == "words":
             run.append(piece)
         else:
-            done += _addresses_out(run)
+            done += _verbatim_out(run)
             done.append(piece)
             run = []
-    return [*done, *_addresses_out(run)]
+    return [*done, *_verbatim_out(run)]
 
 
-def _addresses_out(run: Sequence[Piece]) -> Iterable[Piece]:
-    text = "".join(piece.text for piece in run)
-    spans = address_spans(text)
+def _verbatim_out(run: Sequence[Piece]) -> Iterable[Piece]:
+    spans = verbatim("".join(piece.text for piece in run))
     return _cut_out(run, spans) if spans else run
 
 
-def _cut_out(run: Sequence[Piece], spans: Sequence[tuple[int, int]]) -> list[Piece]:
+def _cut_out(run: Sequence[Piece], spans: Sequence[Verbatim]) -> list[Piece]:
     """Words with `spans` of their text as single pieces."""
     done: list[Piece] = []
     inside: list[Piece] = []
     ends = iter(spans)
-    start, end = next(ends)
+    start, end, kind = next(ends)
     offset = 0
-    for piece in _split(run, [place for span in spans for place in span]):
+    for piece in _split(run, [place for span in spans for place in span[:2]]):
         within = start <= offset < end
         (inside if within else done).append(piece)
         offset += len(piece.text)
         if within and offset == end:
             text = "".join(one.text for one in inside)
-            done.append(Piece("single", inside[0].start, piece.end, text, "address"))
+            done.append(Piece("single", inside[0].start, piece.end, text, kind))
             inside = []
-            start, end = next(ends, (offset, offset))
+            start, end, kind = next(ends, Verbatim(offset, offset, kind))
     return done
 
 
@@ -196,7 +225,7 @@ def without_literal_tags(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces with every `<` in their words as a single piece."""
     done: list[Piece] = []
     for piece in pieces:
-        spans = [(m.start(), m.end()) for m in re.finditer("<", piece.text)]
+        spans = [Verbatim(*m.span(), "code") for m in re.finditer("<", piece.text)]
         done += _cut_out([piece], spans) if spans and piece.role == "words" else [piece]
     return done
 
