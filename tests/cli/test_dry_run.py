@@ -101,7 +101,8 @@ def test_the_plan_as_json(folder: Path) -> None:
     assert data["cost_usd"] is None
     assert list(data) == [
         "uri", "language", "characters", "tokens", "sentences", "model", "endpoint", "context",
-        "targets", "by_program", "chunks", "calls", "repairs", "prompt_tokens", "completion_tokens", "cost_usd",
+        "targets", "by_program", "chunks", "calls", "repairs", "prompt_tokens",
+        "completion_tokens", "cost_usd",
     ]  # fmt: skip
 
 
