@@ -37,14 +37,17 @@ def own_suffix(spec: str, *, markdown: bool = False) -> str:
     return suffix if _USUAL_SUFFIX.fullmatch(suffix) else _PLAIN
 
 
-def file_names(wanted: Sequence[tuple[str, str]], folder: Path) -> list[str]:
+def file_names(
+    wanted: Sequence[tuple[str, str]], folder: Path, others: Iterable[str] = ()
+) -> list[str]:
     """A file name for each result, all different; see the module's rule.
 
     Args:
         wanted: of each result, its input as it was given, and its suffix with the dot.
         folder: where they go; only to see that no input is written over.
+        others: further files that none may be written over.
     """
-    inputs = _identities(spec for spec, _ in wanted)
+    inputs = _identities([*(spec for spec, _ in wanted), *others])
     taken: set[str] = set()
     names = []
     for spec, suffix in wanted:

@@ -160,11 +160,18 @@ def plan(settings: Settings, specs: Sequence[str], *, texts: bool = False) -> Pl
         as_folder = True
     if as_folder:
         wanted = [(specs[index], _suffix(form, own[index], to)) for index, to in slots]
-        paths = [path / name for name in file_names(wanted, path)]
+        paths = [path / name for name in file_names(wanted, path, _glossary(settings))]
         return Plan(form, dict(zip(slots, paths, strict=True)), path)
     if is_input(path, specs):
         raise UsageError("The result would be written over the article itself.")
+    if is_input(path, _glossary(settings)):
+        raise UsageError("The result would be written over the glossary.", "Name another file.")
     return Plan(form, {slots[0]: path})
+
+
+def _glossary(settings: Settings) -> list[str]:
+    """The glossary's file, if there is one: it is read, and is not to be written over."""
+    return [str(settings.glossary)] if settings.glossary is not None else []
 
 
 def _form(settings: Settings, of_suffix: str | None, texts: bool) -> str:

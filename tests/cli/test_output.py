@@ -268,6 +268,17 @@ def test_a_translation_is_never_written_over_an_input(tmp_path: Path) -> None:
     assert names == ["news-2.uk.txt", "news.uk.uk.txt"]
 
 
+def test_a_result_is_never_written_over_the_glossary(tmp_path: Path) -> None:
+    glossary = tmp_path / "terms.uk.csv"
+    glossary.write_text("bridge,міст", encoding="utf-8")
+    for output in (glossary, tmp_path / "x" / ".." / "terms.uk.csv"):
+        with pytest.raises(UsageError, match="over the glossary"):
+            plan(settings(str(output), to=["uk"], glossary=glossary), ["a.csv"], texts=True)
+    folder = settings(f"{tmp_path}/", to=["uk"], glossary=glossary)
+    made = plan(folder, ["terms.csv"], texts=True)
+    assert [path.name for path in (made.paths or {}).values()] == ["terms-2.uk.csv"]
+
+
 @pytest.mark.parametrize("suffix", ["", ".", ".\x1b[31m", ".a b", ".\ud800", "." + "x" * 99])
 def test_an_odd_suffix_is_not_taken_over(suffix: str) -> None:
     made = plan(settings("out/", to=["uk"]), [f"x/news{suffix}"], texts=True)
