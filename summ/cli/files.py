@@ -60,14 +60,22 @@ def write_file(path: Path, text: str, *, follow: bool = True) -> None:
     """
     data = text.encode("utf-8", errors="replace")
     try:
+        if _is_special(path, follow=follow):
+            path.write_bytes(data)
+            return
         target = Path(os.path.realpath(path)) if follow else path
-        mode = _mode_of(target)
-        if mode is not None and not stat.S_ISREG(mode) and not stat.S_ISLNK(mode):
-            target.write_bytes(data)
-        else:
-            _replace(target, data, mode)
+        _replace(target, data, _mode_of(target))
     except OSError as error:
         raise _unwritable(path, error) from error
+
+
+def _is_special(path: Path, *, follow: bool = True) -> bool:
+    """Whether a device or a pipe is at `path`, which may have no other name (`/dev/stdout`)."""
+    try:
+        mode = path.stat(follow_symlinks=follow).st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISLNK(mode)
 
 
 def _mode_of(path: Path) -> int | None:
@@ -103,8 +111,7 @@ def _new_beside(path: Path) -> Path:
 
 def _probe_folder(path: Path) -> None:
     """See that a file can be made beside `path`, by making one."""
-    mode = _mode_of(Path(os.path.realpath(path)))
-    if mode is not None and not stat.S_ISREG(mode):
+    if _is_special(path):
         return
     beside = _new_beside(Path(os.path.realpath(path)))
     try:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summ.cli.files import write_file
+from summ.cli.files import probe_files, write_file
 from summ.cli.naming import file_names
 from summ.cli.output import Sink, plan
 from summ.config import Settings, resolve
@@ -174,6 +174,17 @@ def test_links_are_followed_for_a_file_and_replaced_in_a_folder(tmp_path: Path) 
 def test_a_device_stays_a_device() -> None:
     write_file(Path(os.devnull), "gone")
     assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="no such folder here")
+def test_a_pipe_that_has_no_name_of_its_own_is_written_to() -> None:
+    ours, theirs = os.pipe()
+    pipe = Path(f"/dev/fd/{theirs}")
+    probe_files([pipe])
+    write_file(pipe, "text")
+    os.close(theirs)
+    with os.fdopen(ours) as reader:
+        assert reader.read() == "text"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
