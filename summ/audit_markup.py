@@ -73,6 +73,7 @@ def _blocks(text: str) -> Iterator[_Block]:
         | options.ENABLE_FOOTNOTES
         | options.ENABLE_STRIKETHROUGH
         | options.ENABLE_TASKLISTS
+        | options.ENABLE_DEFINITION_LIST
         | options.ENABLE_GFM
         | options.ENABLE_HEADING_ATTRIBUTES
         | options.ENABLE_YAML_STYLE_METADATA_BLOCKS

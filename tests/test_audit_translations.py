@@ -369,6 +369,12 @@ def test_the_order_of_markup_in_a_block_is_free() -> None:
     assert changed_markup(article, text) == []
 
 
+def test_a_mark_of_a_definition_that_was_lost_is_seen() -> None:
+    article = "The quay\n: A place for ships\n"
+    assert changed_markup(article, "Der Kai\n: Ein Ort für Schiffe\n") == []
+    assert changed_markup(article, "Der Kai:\nEin Ort für Schiffe\n") == [0]
+
+
 @pytest.mark.parametrize(
     ("article", "text", "offsets"),
     [

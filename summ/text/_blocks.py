@@ -11,6 +11,7 @@ from summ.text._form import Definitions, label_of, named, options, parseable
 
 _LEAVES = frozenset({"Paragraph", "Heading", "TableCell"})
 _CLOSED = frozenset({"CodeBlock", "HtmlBlock", "MetadataBlock"})
+_LOOSE = frozenset({"Item", "DefinitionListTitle", "DefinitionListDefinition"})
 _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
 
 
@@ -44,8 +45,8 @@ class Block:
     """A block of prose.
 
     Attributes:
-        tag: `Paragraph`, `Heading`, `TableCell`, or `Item` for text that stands in one
-            without a paragraph.
+        tag: `Paragraph`, `Heading`, `TableCell`, or `Item` for text that stands in one,
+            or in a list of definitions, without a paragraph.
         container: the innermost block around it, such as `Item`; empty when there is none.
         start: half-open code-point offset into the article, of the block with its marks.
         end: half-open code-point offset into the article.
@@ -141,7 +142,7 @@ def _blocks(events: Iterable[Event]) -> Iterator[Block]:
     for event in events:
         start = event.name == "Start"
         if event.tag and event.tag not in _INLINE:
-            if block and (start or event.tag == "Item" or event.tag == block.tag):
+            if block and (start or event.tag in _LOOSE or event.tag == block.tag):
                 yield block
                 after = block.end
                 block = None

@@ -18,7 +18,7 @@ from summ.text.tags import TAG
 
 _LINE_START = re.compile(
     r"[#>=|•◦‣▪●·]|[-+*](?=[-+*\s:|]|\Z)|_{2}|[—–―]|(?:[0-9]{1,9}|[^\W\d_])[.)](?=\s|\Z)"
-    r"|`{3}|~{3}|<[A-Za-z/!?]|\[\^|:(?=[-:|])|\.{3}"
+    r"|`{3}|~{3}|<[A-Za-z/!?]|\[\^|:|\.{3}"
 )
 """What may make of the line that starts with it something else than more of a paragraph."""
 

@@ -26,7 +26,7 @@ _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
 
 
 def options() -> Options:
-    """What of Markdown is read: CommonMark, and GitHub's additions; no mathematics."""
+    """What of Markdown is read: CommonMark, and GitHub's additions, and lists of definitions."""
     from pyromark import Options
 
     return (
@@ -37,6 +37,7 @@ def options() -> Options:
         | Options.ENABLE_HEADING_ATTRIBUTES
         | Options.ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options.ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+        | Options.ENABLE_DEFINITION_LIST
         | Options.ENABLE_GFM
     )
 
@@ -136,7 +137,7 @@ class Form:
         line: what a further line of the block starts with.
         inline: see `Outline`, of the block in the article; None when it is not known.
         bare: a block can begin where the segment begins.
-        table: a `|` ends it.
+        table: a `|` ends it, or could make a table of it.
         strict: it is inside what is markup for another segment of its block, and must not
             meet that one's words.
         definitions: those of the article.

@@ -15,6 +15,7 @@ from summ.text._pieces import ready
 from summ.text.visible import words_of_html
 
 _KINDS: dict[str, SegmentKind] = {"Heading": "heading", "TableCell": "cell"}
+_ITEMS = frozenset({"Item", "DefinitionListTitle", "DefinitionListDefinition"})
 _LINES = {"Item": "  ", "BlockQuote": "> "}
 _DEFINITION = "[a]: b\n"
 _LINE_END = re.compile(r"[\r\n]")
@@ -47,7 +48,7 @@ def _found(text: str) -> Iterator[tuple[SegmentKind, Core, Form]]:
         core = core_of(pieces, text) if pieces else None
         found = list(_captions(text, block, read, parsed.definitions))
         if core:
-            kind = _KINDS.get(block.tag, "item" if block.container == "Item" else "paragraph")
+            kind = _KINDS.get(block.tag, "item" if block.container in _ITEMS else "paragraph")
             form = _form(text, block, read, core, parsed.definitions)
             found = [one for one in found if not core.start <= one[1].start < core.end]
             found.append((kind, core, form))
@@ -84,7 +85,7 @@ def _form(text: str, block: Block, read: Read, core: Core, definitions: Definiti
         closing = _LINE_END.split(text[read.end : block.end], maxsplit=1)[0]
     elif block.tag == "Heading":
         closing = f"\n{line}==="
-    if block.tag in {"Paragraph", "Heading"} and bare and _follows_definition(text, block):
+    if block.tag != "TableCell" and bare and _follows_definition(text, block):
         opening += _DEFINITION + line
     return Form(
         opening=opening + joined(before, line),
@@ -92,7 +93,7 @@ def _form(text: str, block: Block, read: Read, core: Core, definitions: Definiti
         line=line,
         inline=outline(event.raw for event in block.events).inline,
         bare=bare,
-        table=block.tag == "TableCell",
+        table=block.tag == "TableCell" or block.container == "DefinitionListTitle",
         strict=False,
         definitions=definitions,
     )

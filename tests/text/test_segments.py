@@ -81,6 +81,47 @@ def test_only_prose_of_markdown_is_found_with_its_kind() -> None:
     ]
 
 
+DEFINITIONS = """\
+Harbour
+: A place
+  for ships
+: The same for boats
+
+The *quay*
+
+:   Where they lie
+
+> Tide
+> : It comes and goes
+"""
+
+
+def test_a_list_of_definitions_keeps_its_marks() -> None:
+    assert found(DEFINITIONS) == [
+        ("item", "Harbour"),
+        ("item", "A place for ships"),
+        ("item", "The same for boats"),
+        ("item", "The <g1>quay</g1>"),
+        ("item", "Where they lie"),
+        ("item", "Tide"),
+        ("item", "It comes and goes"),
+    ]
+    proses = segments(DEFINITIONS, MARKDOWN)
+    targets = [prose.restore(prose.text.replace("o", "0").replace("e", "3")) for prose in proses]
+    assert rebuild(DEFINITIONS, proses, [target or "" for target in targets]) == (
+        DEFINITIONS.replace("o", "0").replace("e", "3")
+    )
+
+
+def test_no_target_becomes_a_definition() -> None:
+    text = "The first.\n\nThe second one\nof two lines."
+    first, second = segments(text, MARKDOWN)
+    assert second.restore(": le second") == "\\: le\nsecond"
+    restored = second.restore("Le second : de deux") or ""
+    assert rebuild(text, [second], [restored]).count("\n:") == 0
+    assert first.restore("Le premier : le voici") == "Le premier : le voici"
+
+
 def test_html_with_words_is_told_of() -> None:
     (span,) = left_as_is(ARTICLE, MARKDOWN)
     assert span.of(ARTICLE) == "<div>\nWords in HTML\n</div>\n"

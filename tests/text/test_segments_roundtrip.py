@@ -49,6 +49,7 @@ _PIECES = [
     *("&amp;", "&", "&nbsp;", "\u00a0", "\u2028", "\u200b", "\u00ad", "\ufeff", "\ud800", "\x85"),
     *("# ", "#", "- ", "1. ", "1986. ", "> ", "|-|-|\n", "---\n", "===", "+++\n", "...\n", "{#i}"),
     *("[^1]", "[^1]: ", "[r]", "[r]: /u\n", "[r][]", "]:", '"t"', "- [ ] ", "[!NOTE]"),
+    "\n: ",
     *("<g1>", "</g1>", "<x1/>", "\\<x1/>", "&lt;g1>"),
 ]
 texts = st.lists(st.sampled_from(_PIECES) | st.text(max_size=3), max_size=40).map("".join)
@@ -63,6 +64,7 @@ OPTIONS = (
     | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
     | pyromark.Options.ENABLE_YAML_STYLE_METADATA_BLOCKS
     | pyromark.Options.ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+    | pyromark.Options.ENABLE_DEFINITION_LIST
     | pyromark.Options.ENABLE_GFM
 )
 
