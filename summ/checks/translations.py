@@ -149,7 +149,8 @@ def changed_numbers(
 ) -> dict[int, Finding]:
     """Items with figures that their translation lacks, or has beyond theirs.
 
-    Digits are compared without their separators: 412,600 is 412.600 and not 42.600. Where
+    Digits are compared without their separators: 412,600 is 412.600 and not 42.600; times by
+    their hours and minutes: 4.50 p.m. is 16:50. Where
     numbers are known in both languages (`cues/numbers`), values are, too: "1.5 million" may be
     1 500 000, "6 a.m." 18:00 may not, a billion is no million, and a figure that was added is
     seen. Elsewhere a number in words is not seen, and a lone weekday or month nowhere: titles
@@ -175,13 +176,29 @@ def _changed(item: str, text: str, source: str, target: str) -> str:
     """Where numbers are missing, and which; empty for nowhere."""
     if text == item:
         return ""
-    lost, added = _lost_figures(item, text), []
+    lost, added = _lost_figures(_without_kept_times(item, text, source, target), text), []
     if cues("numbers", source) and cues("numbers", target):
         want, have = quantities(item, source), quantities(text, target)
         lost = _lost_values(item, text, want, have)
         added = [] if lost else _lost_values(text, item, have, want)
     what = ", ".join(dict.fromkeys(lost or added))[:_SHOWN]
     return f"{'translation' if lost else 'original'}: {what}" if what else ""
+
+
+def _without_kept_times(item: str, text: str, source: str, target: str) -> str:
+    """A text without the times that its translation has in any notation: 4.50 p.m. is 16:50."""
+    if not _lost_figures(item, text):
+        return item
+    # 20:00 is an evening for certain, 8:00 may be one: what is certain is taken first.
+    pool = sorted(quantities(text, target), key=lambda one: len(one.readings))
+    parts, done = [], 0
+    for one in quantities(item, source):
+        proof = next((have for have in pool if proven(one, [have])), None)
+        if one.kind == "time" and proof:
+            pool.remove(proof)
+            parts.append(item[done : one.start])
+            done = one.end
+    return " ".join([*parts, item[done:]])
 
 
 def _lost_figures(item: str, text: str) -> list[str]:
