@@ -206,4 +206,5 @@ def test_no_run_takes_more_than_the_bound_on_repairs(
         report_on(text, endpoint, None, parts, **{"model": EXACT, **flags})
     asked = Counter(task_of(one.body) for one in endpoint.requests)
     most = announced.calls["translate"] + announced.repairs
-    assert announced.calls["translate"] < asked["translate"] <= most
+    # A model that keeps to no form is left alone.
+    assert 1 < asked["translate"] <= most
