@@ -21,7 +21,7 @@ MAX_BYTES = 2**20
 _COLUMNS = ("source", "target", "note", "language")
 _LONGEST = 200
 """Characters of a term; of its note five times as many."""
-_FORMULA = ("=", "+", "-", "@", "#")
+_FORMULA = ("=", "+", "-", "@", "#", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for a formula, and what we take for a comment."""
 _ADVICE = "Each row is: source,target (then, if you like, a note and a language)."
 

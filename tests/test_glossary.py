@@ -103,10 +103,15 @@ def test_a_file_that_cant_be_opened_is_told(tmp_path: Path) -> None:
 
 
 def test_no_cell_is_a_formula_in_a_spreadsheet() -> None:
-    terms = [Term("=1+1", "-2"), Term("@cmd", "+3", "=HYPERLINK(1)"), Term("#tag", "'=x")]
+    terms = [
+        Term("=1+1", "-2"),
+        Term("@cmd", "+3", "=HYPERLINK(1)"),
+        Term("#tag", "'=x"),
+        Term("＝1", "＠x"),
+    ]
     rows = list(csv.reader(io.StringIO(glossary_text(terms))))
     assert rows[0] == ["source", "target", "note", "language"]
-    assert not any(cell.startswith(("=", "+", "-", "@", "#")) for row in rows for cell in row)
+    assert not any(cell.startswith(tuple("=+-@#＝＋－＠")) for row in rows for cell in row)
 
 
 _CELL = st.text(
