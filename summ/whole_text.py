@@ -26,6 +26,8 @@ from summ.text.segments import Prose, left_as_is, rebuild, segments
 from summ.text.tags import without_tags
 from summ.text.writing import is_written_in
 
+_TELLING = 24  # characters
+
 Show = Callable[[str], None]
 """Is shown the translated text, piece by piece in its order."""
 
@@ -65,6 +67,7 @@ class WholeText:
         }
         self._waiting = {place for places in self.places.values() for place in places}
         self._shown = self._position = 0
+        self._held: list[str] | None = [] if self._waiting else None
         self._show_on()
 
     def _by_language(self) -> dict[str, list[int]]:
@@ -73,7 +76,9 @@ class WholeText:
         found: dict[str, list[int]] = {}
         for place, prose in enumerate(self.proses):
             text = without_tags(prose.text)
-            language = (is_in_language(text, home) is False and detect_language(text)) or home
+            # A few words don't tell, and a table has thousands of such cells.
+            other = len(text) >= _TELLING and is_in_language(text, home) is False
+            language = (other and detect_language(text)) or home
             if not is_written_in(text, language, self.target):
                 found.setdefault(language, []).append(place)
         return dict(sorted(found.items(), key=lambda one: one[0] == home))
@@ -124,6 +129,8 @@ class WholeText:
             segment = replace(segment, findings=rendering.findings)
         self._done[place] = segment
         self._waiting.discard(place)
+        if segment.state == "translated":
+            self._release()
         self._show_on()
 
     def _show_on(self) -> None:
@@ -134,12 +141,25 @@ class WholeText:
         while self._shown < len(self.proses) and self._shown not in self._waiting:
             segment = self._done[self._shown]
             mark = KEPT_MARK if segment.marked else ""
-            self.show(text[self._position : segment.start] + mark + segment.target)
+            self._say(text[self._position : segment.start] + mark + segment.target)
             self._position = segment.end
             self._shown += 1
         if self._shown == len(self.proses) and self._position < len(text):
-            self.show(text[self._position :])
+            self._say(text[self._position :])
             self._position = len(text)
+
+    def _say(self, piece: str) -> None:
+        """Show a piece; hold it back as long as it may be that nothing can be translated."""
+        if self._held is not None:
+            self._held.append(piece)
+        elif self.show is not None:
+            self.show(piece)
+
+    def _release(self) -> None:
+        """Show what has been held back, and from now on everything at once."""
+        held, self._held = self._held, None
+        if held and self.show is not None:
+            self.show("".join(held))
 
     def translation(self) -> Translation:
         """All of it, once everything has been translated or given up."""
