@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from summ.checks.terms import is_kept, occurring
 from summ.checks.usable import is_usable
 from summ.model import Term, Translator
+from summ.text.capitals import in_capitals, in_sentence_case, is_in_capitals
 from summ.text.placing import Place, inflected
 from summ.text.shielded import is_symbol, lost, probe, shielded, unshielded, with_codes
 from summ.text.spacing import has_no_spaces, sentence_joint
@@ -40,8 +41,17 @@ class SentenceEngine:
 
     async def sentences(self, texts: Sequence[str]) -> list[str | None]:
         """Translate sentences without tags; None for one that has no translation."""
-        raw = await self._raw(texts)
-        return [await self._sound(text, out) for text, out in zip(texts, raw, strict=True)]
+        eased = [self._eased(text) for text in texts]
+        raw = await self._raw(eased)
+        outs = [await self._sound(text, out) for text, out in zip(eased, raw, strict=True)]
+        return [
+            out if out is None or same == text else in_capitals(out, self.target)
+            for text, same, out in zip(texts, eased, outs, strict=True)
+        ]
+
+    def _eased(self, text: str) -> str:
+        """A sentence as an engine knows sentences: it takes words in capitals for names."""
+        return in_sentence_case(text, self.source) if is_in_capitals(text) else text
 
     async def _raw(self, texts: Sequence[str]) -> list[str]:
         new = [one for one in dict.fromkeys(texts) if one.strip() and one not in self._known]
