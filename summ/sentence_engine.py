@@ -10,9 +10,11 @@ import re
 from collections.abc import Sequence
 
 from summ.checks.terms import is_kept, occurring
+from summ.checks.translations import lost_figures
 from summ.checks.usable import is_usable
-from summ.model import Term, Translator
+from summ.model import Span, Term, Translator
 from summ.text.capitals import in_capitals, in_sentence_case, is_in_capitals
+from summ.text.number_forms import in_own_form, with_own_separators, without_groups
 from summ.text.placing import Place, inflected
 from summ.text.shielded import is_symbol, lost, probe, shielded, unshielded, with_codes
 from summ.text.spacing import has_no_spaces, sentence_joint
@@ -23,6 +25,7 @@ _CLAUSE = re.compile(r"(?<=[,;:–—])\s+|(?<=[，；：、،؛])")
 _ENDS = ".!?…。！？।"
 _TRAILING = _ENDS + " -–"
 _CAPITAL_NOUNS = ("de", "lb")
+_FIGURES = 50
 _ANY_FORM = 0.5
 """Likeness from which on a word is the form of a term that is known to be in a sentence."""
 
@@ -70,6 +73,7 @@ class SentenceEngine:
                 return None
             rest = [self.as_part(*pair) for pair in zip(clauses[1:], outs[1:], strict=True)]
             out = sentence_joint(self.target).join([outs[0], *rest])
+        out = await self._with_all_figures(text, out)
         for term in occurring(self._terms, text, (self.source, self.target)):
             if not is_kept(term.target, out, self.target):
                 out = await self._with_term(term, text, out)
@@ -91,6 +95,44 @@ class SentenceEngine:
         (again,) = await self._raw([plain])
         whole = unshielded(again, words, letter)
         return whole if whole is not None and is_usable(text, whole) else out
+
+    async def _with_all_figures(self, text: str, out: str) -> str:
+        """The translation with the figures of its sentence, made anew where it lost some.
+
+        Digits without separators are copied more often; a stand-in is always, but reads worse.
+        """
+        for write in (self._with_digits, self._with_figures_apart):
+            spans = self._lost_figures(text, out)
+            again = await write(text, spans) if spans else None
+            if again and is_usable(text, again) and self._loses_less(text, again, spans):
+                out = again
+        return with_own_separators(text, out, self.source, self.target)
+
+    def _loses_less(self, text: str, out: str, spans: Sequence[Span]) -> bool:
+        return len(self._lost_figures(text, out)) < len(spans)
+
+    def _lost_figures(self, text: str, out: str) -> list[Span]:
+        """Long figures, and those with separators, that a translation lacks."""
+        lost = lost_figures(text, out, (self.source, self.target))[:_FIGURES]
+        return [span for span in lost if span.end - span.start > 3 or not span.of(text).isdecimal()]
+
+    async def _with_digits(self, text: str, spans: Sequence[Span]) -> str | None:
+        """The translation of a text with nothing between the digits of its numbers."""
+        plain = {one: without_groups(one, self.source) for one in (s.of(text) for s in spans)}
+        (out,) = await self._raw([_replaced(text, spans, [plain[s.of(text)] for s in spans])])
+        for figure, digits in plain.items():
+            own = in_own_form(figure, self.source, self.target)
+            if digits != figure:
+                out = re.sub(rf"(?<![\d.,]){digits}(?![\d]|[.,]\d)", own, out)
+        return out
+
+    async def _with_figures_apart(self, text: str, spans: Sequence[Span]) -> str | None:
+        """The translation of a text with stand-ins for figures."""
+        letter = free_letter(text)
+        names = [f"{letter}{number}" for number in range(1, len(spans) + 1)]
+        (out,) = await self._raw([_replaced(text, spans, names)])
+        own = [in_own_form(span.of(text), self.source, self.target) for span in spans]
+        return unshielded(out, own, letter)
 
     async def _knows(self, char: str) -> bool:
         """Whether a letter comes back from the engine in a word, as itself or in another script."""
@@ -138,6 +180,16 @@ class SentenceEngine:
         if source[:1].islower() and out[:1].isupper() and not out[1:2].isupper() and not keeps:
             out = out[0].lower() + out[1:]
         return out
+
+
+def _replaced(text: str, spans: Sequence[Span], words: Sequence[str]) -> str:
+    """A text with words in the place of spans, which are in order."""
+    pieces: list[str] = []
+    done = 0
+    for span, word in zip(spans, words, strict=True):
+        pieces += [text[done : span.start], word]
+        done = span.end
+    return "".join([*pieces, text[done:]])
 
 
 def _cased(word: str, text: str, at: int) -> str:

@@ -146,6 +146,54 @@ def test_a_repetition_of_the_source_is_no_loop() -> None:
     assert translate(str.upper, "no no no no no no no") == ["NO NO NO NO NO NO NO"]
 
 
+# --- capitals and figures --------------------------------------------------------------
+
+
+def test_a_sentence_in_capitals_is_translated_as_one_in_small_letters() -> None:
+    says = {"Breaking news: mayor quits": "Eilmeldung: Bürgermeister geht", "NATO": "NATO"}
+    assert translate(says, "BREAKING NEWS: MAYOR QUITS", "NATO") == [
+        "EILMELDUNG: BÜRGERMEISTER GEHT",
+        "NATO",
+    ]
+    assert translate({}, "BREAKING NEWS: MAYOR QUITS") == [None]
+
+
+def test_a_term_is_in_capitals_in_a_sentence_in_capitals() -> None:
+    says = {"The mayor quits": "Der Bürgermeister geht", "mayor": "Bürgermeister"}
+    term = Term("mayor", "Stadtchef", "de")
+    assert translate(says, "THE MAYOR QUITS", terms=[term]) == ["DER STADTCHEF GEHT"]
+
+
+@pytest.mark.parametrize(
+    ("says", "result"),
+    [
+        ({"412,600 sick": "42.600 Kranke", "412600 sick": "412600 Kranke"}, "412.600 Kranke"),
+        ({"412,600 sick": "42.600 Kranke", "412600 sick": "412.600 Kranke"}, "412.600 Kranke"),
+        (
+            {"412,600 sick": "42.600 Kranke", "412600 sick": "4126 Kranke", "X1 sick": "X1 Kranke"},
+            "412.600 Kranke",
+        ),
+        ({"412,600 sick": "412,600 Kranke"}, "412.600 Kranke"),
+        ({"412,600 sick": "412 600 Kranke"}, "412 600 Kranke"),
+        # nothing is better
+        ({"412,600 sick": "42.600 Kranke", "412600 sick": "Kranke"}, "42.600 Kranke"),
+        ({"412,600 sick": "42.600 Kranke", "X1 sick": "X1 X1 Kranke"}, "42.600 Kranke"),
+        ({"412,600 sick": "42.600 Kranke"}, "42.600 Kranke"),
+    ],
+)
+def test_a_figure_that_was_lost_is_translated_in_another_form(
+    says: Mapping[str, str], result: str
+) -> None:
+    assert translate(says, "412,600 sick") == [result]
+
+
+def test_times_and_short_figures_are_no_figures_lost() -> None:
+    engine = Engine({"Here 12 came at 5.30 a.m.": "Aqui vieram doze às 5h30."})
+    done = asyncio.run(BySentence(engine).translate(["Here 12 came at 5.30 a.m."], "en", "pt"))
+    assert done == ["Aqui vieram doze às 5h30."]
+    assert len(engine.given) == 1
+
+
 # --- pairs -----------------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from summ.checks._numbers.model import Quantity
 from summ.checks._translation.alike import same_places
 from summ.checks._translation.common import base_of
 from summ.checks._translation.copied import copied
-from summ.checks._translation.figures import figures
+from summ.checks._translation.figures import figures, placed_figures
 from summ.checks._translation.foreign import is_foreign
 from summ.checks._translation.lengths import wrong_length
 from summ.checks._translation.loops import loop
@@ -21,7 +21,7 @@ from summ.checks.cues import cues
 from summ.checks.leaks import leak
 from summ.checks.links import other_addresses
 from summ.checks.numbers import proven, quantities
-from summ.model import Finding
+from summ.model import Finding, Span
 from summ.text.language_names import english_name
 from summ.text.quotes import quotes, quotes_words
 from summ.text.tags import is_balanced, tags_of, without_tags
@@ -32,6 +32,8 @@ WARNINGS = _NOT_ASKED | {"length-unusual"}
 asked for once more all the same."""
 
 _SHOWN = 80
+_TIMES = 100
+"""Numbers of a translation among which each time of the original is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,22 @@ def changed_numbers(
     return found
 
 
+def lost_figures(item: str, text: str, languages: tuple[str | None, str]) -> list[Span]:
+    """Where the figures stand for which `changed_numbers` tells of a translation; often nowhere.
+
+    Args:
+        item: the original.
+        text: its translation.
+        languages: BCP 47 codes of both; None for one that is not known.
+    """
+    source, target = map(base_of, languages)
+    if not _lost_figures(item, text) or not _changed(item, text, source, target):
+        return []
+    have = set(figures(text))
+    timeless = _without_kept_times(item, text, source, target)
+    return [Span(start, end) for value, start, end in placed_figures(timeless) if value not in have]
+
+
 def _changed(item: str, text: str, source: str, target: str) -> str:
     """Where numbers are missing, and which; empty for nowhere."""
     if text == item:
@@ -186,19 +204,19 @@ def _changed(item: str, text: str, source: str, target: str) -> str:
 
 
 def _without_kept_times(item: str, text: str, source: str, target: str) -> str:
-    """A text without the times that its translation has in any notation: 4.50 p.m. is 16:50."""
+    """A text with breaks for times that its translation has in any notation, such as 16:50."""
     if not _lost_figures(item, text):
         return item
     # 20:00 is an evening for certain, 8:00 may be one: what is certain is taken first.
-    pool = sorted(quantities(text, target), key=lambda one: len(one.readings))
+    pool = sorted(quantities(text, target)[:_TIMES], key=lambda one: len(one.readings))
     parts, done = [], 0
     for one in quantities(item, source):
         proof = next((have for have in pool if proven(one, [have])), None)
         if one.kind == "time" and proof:
             pool.remove(proof)
-            parts.append(item[done : one.start])
+            parts += [item[done : one.start], "\n" * (one.end - one.start)]
             done = one.end
-    return " ".join([*parts, item[done:]])
+    return "".join([*parts, item[done:]])
 
 
 def _lost_figures(item: str, text: str) -> list[str]:
