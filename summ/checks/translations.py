@@ -175,7 +175,7 @@ def changed_numbers(
 
 
 def lost_figures(item: str, text: str, languages: tuple[str | None, str]) -> list[Span]:
-    """Where the figures stand for which `changed_numbers` tells of a translation; often nowhere.
+    """Where the figures stand of which `number-changed` would tell; often nowhere.
 
     Args:
         item: the original.
