@@ -176,7 +176,7 @@ class _Whole:
             if one.target.count("\n") > one.source.count("\n")
         }
         if self.media_type == MARKDOWN:
-            starts = list(self._places())
+            starts = self.translation.starts
             for offset in changed_markup(self.document.text, self.translation.text or ""):
                 # A block starts with its marks, which are before its first segment.
                 at = min(bisect_left(starts, offset), max(len(starts) - 1, 0))
@@ -194,13 +194,6 @@ class _Whole:
             Counter(addresses(text, self.media_type)) for text in (segment.source, segment.target)
         )
         return bool(target - source)
-
-    def _places(self) -> Iterator[int]:
-        """Where each target starts in the text."""
-        shift = 0
-        for segment in self.translation.segments:
-            yield segment.start + shift
-            shift += len(segment.target) - len(segment.source)
 
     def _words(self, proses: Sequence[Prose]) -> Iterator[Failure]:
         """What the checks find in each segment that the report calls translated, or the same."""
@@ -248,7 +241,7 @@ class _Whole:
         """The words of each target, as a reader of the text sees them."""
         read = segments(self.translation.text or "", self.media_type)
         at = 0
-        for segment, start in zip(self.translation.segments, self._places(), strict=True):
+        for segment, start in zip(self.translation.segments, self.translation.starts, strict=True):
             end = start + len(segment.target)
             first = at
             while at < len(read) and read[at].span.end <= end:

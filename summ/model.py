@@ -421,6 +421,15 @@ class Translation:
     segments: tuple[Segment, ...] = ()
     glossary: tuple[Term, ...] = ()
 
+    @property
+    def starts(self) -> list[int]:
+        """Where the target of each segment starts in `text`, in code points."""
+        starts, shift = [], 0
+        for segment in self.segments:
+            starts.append(segment.start + shift)
+            shift += len(segment.target) - (segment.end - segment.start)
+        return starts
+
 
 @dataclass(frozen=True, slots=True)
 class ChunkReceipt:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from summ.audit_markup import changed_markup
 from summ.checks.terms import findings as term_findings
 from summ.checks.translations import WARNINGS, SegmentAuditor
 from summ.errors import SummError
@@ -23,8 +25,11 @@ from summ.tasks.glossary import Glossary
 from summ.tasks.translation_job import NOT_ANSWERED, Job, Rendering
 from summ.text.language import detect_language, is_in_language
 from summ.text.segments import Prose, left_as_is, rebuild, segments
+from summ.text.shown import MARKDOWN
 from summ.text.tags import without_tags
 from summ.text.writing import is_written_in
+
+_ROUNDS = 3
 
 _TELLING = 24  # characters
 
@@ -163,6 +168,11 @@ class WholeText:
 
     def translation(self) -> Translation:
         """All of it, once everything has been translated or given up."""
+        if self.document.source.media_type == MARKDOWN:
+            self._keep_structure()
+        return self._translation()
+
+    def _translation(self) -> Translation:
         found = [self._done[at] for at in range(len(self.proses))]
         return Translation(
             language=self.target,
@@ -173,6 +183,27 @@ class WholeText:
             findings=(*_unanswered(found), *_left(self.document)),
             segments=tuple(found),
         )
+
+    def _keep_structure(self) -> None:
+        """Take back what has changed the markup of the whole, though each segment kept its own.
+
+        Every segment is parsed by itself when its markup is put back; next to each other two of
+        them may still read as something else. In the last round everything is taken back.
+        """
+        for last in (False,) * _ROUNDS + (True,):
+            now = self._translation()
+            wrong = changed_markup(self.document.text, now.text or "")
+            if not wrong:
+                return
+            starts = now.starts
+            for offset in wrong:
+                at = bisect_right(starts, offset)
+                within = at and offset < starts[at - 1] + len(self._done[at - 1].target)
+                # A block starts with its marks, which are before its first segment.
+                near = range(at - 1, at) if within else range(at - 1, at + 1)
+                for place in range(len(starts)) if last else near:
+                    if 0 <= place < len(starts) and self._done[place].state == "translated":
+                        self._take(place, Rendering(None, (UNPLACED,)))
 
 
 def spans_read(document: Document, translations: Sequence[Translation]) -> list[Span]:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from summ.cli.inputs import called
 from summ.model import INFORMATION, Finding, Report, Segment, Translation
 from summ.render.found import found_in
-from summ.render.translated import places
 
 _MOST_LINES = 10
 _FEW = 6
@@ -39,7 +38,7 @@ def remarks(report: Report, *, lines: bool = True, each: bool = False) -> Iterat
     for one in report.translations:
         where = f"{name} → {one.language}"
         yield from (f"{where}: {what}" for what in _grouped(one.findings, article))
-        text, starts = one.text or "", [*places(one.segments)]
+        text, starts = one.text or "", one.starts
         if not lines:
             text, starts = article, [segment.start for segment in one.segments]
         numbers = _Numbers(tuple(_lines_at(text, starts)), "" if lines else " of the article")
@@ -124,7 +123,7 @@ def _article(translation: Translation) -> str:
     text = translation.text or ""
     pieces: list[str] = []
     done = 0
-    for segment, at in zip(translation.segments, places(translation.segments), strict=True):
+    for segment, at in zip(translation.segments, translation.starts, strict=True):
         pieces += [text[done:at], segment.source]
         done = at + len(segment.target)
     return "".join([*pieces, text[done:]])

@@ -10,7 +10,6 @@ from summ.model import KEPT_MARK, Segment, Translation
 from summ.render.found import found_in
 from summ.render.headings import Headings
 from summ.render.markdown_escape import escape
-from summ.render.translated import places
 from summ.render.words import plain_words
 
 _JOINTS = {"item": "\n", "cell": " | "}
@@ -60,7 +59,7 @@ def _pieces(
     """All of the text: each piece with its kind, which is empty for what is in no segment."""
     text = translation.text or ""
     end, before = 0, ""
-    for segment, at in zip(translation.segments, places(translation.segments), strict=True):
+    for segment, at in zip(translation.segments, translation.starts, strict=True):
         yield from _between(text[end:at], before, segment.kind)
         yield segment.kind, _shown(segment, media_type, words)
         end, before = at + len(segment.target), segment.kind

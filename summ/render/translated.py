@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
 from summ.model import KEPT_MARK, Report, Segment, SourceInfo, Translation
@@ -30,19 +30,11 @@ def _marked(translation: Translation) -> str:
     text = translation.text or ""
     pieces: list[str] = []
     done = 0
-    for segment, at in zip(translation.segments, places(translation.segments), strict=True):
+    for segment, at in zip(translation.segments, translation.starts, strict=True):
         if segment.marked:
             pieces += [text[done:at], KEPT_MARK]
             done = at
     return "".join([*pieces, text[done:]])
-
-
-def places(segments: Iterable[Segment]) -> Iterator[int]:
-    """Where the target of each segment starts in the translated text, in code points."""
-    shift = 0
-    for segment in segments:
-        yield segment.start + shift
-        shift += len(segment.target) - (segment.end - segment.start)
 
 
 def _ended(text: str) -> str:

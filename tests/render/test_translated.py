@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from summ.model import Report, Segment, Translation
 from summ.render import TEXTS
 from summ.render.safe import clean, one_line
-from summ.render.translated import bilingual_stack, bilingual_table, places, translated_text
+from summ.render.translated import bilingual_stack, bilingual_table, translated_text
 from summ.render.words import plain_words, without_links
 from tests.render.test_markdown import kinds, shown
 from tests.reports import (
@@ -77,7 +77,7 @@ def test_a_translation_with_nothing_kept_is_not_touched() -> None:
 def test_each_target_is_found_at_its_place() -> None:
     (translation,) = mill_report().translations
     text = translation.text or ""
-    for segment, at in zip(translation.segments, places(translation.segments), strict=True):
+    for segment, at in zip(translation.segments, translation.starts, strict=True):
         assert text[at : at + len(segment.target)] == segment.target
 
 
