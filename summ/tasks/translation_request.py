@@ -46,6 +46,8 @@ SURE = 0.9
 _ECHO = 40  # characters of the copied words that are looked at
 _SHORT = 4  # below so many, they tell nothing
 
+_QUOTATION = '"' + SHAPED
+
 _TEXT = {"type": "string"}
 _NAME = {
     "type": "object",
@@ -135,8 +137,8 @@ def translation_request(
 ) -> Request:
     """One request for a group of items, each one line, with tags.
 
-    Asked again, no names are wanted (weak models don't come to an end of them), and `"` is
-    shown in the shape that needs no escape in JSON: see `in_marks_of`.
+    Asked again, no names are wanted (weak models don't come to an end of them), and
+    quotation marks are shown in another shape: see `in_marks_of`.
 
     Args:
         prompts: all prompts.
@@ -148,7 +150,7 @@ def translation_request(
         again: their first translation was no good.
     """
     if again:
-        items = [_shaped(item) for item in items]
+        items = [_in_guillemets(item) for item in items]
     variables = {
         "article": notes_passage(items).block,
         "count": "1 numbered item" if len(items) == 1 else f"{len(items)} numbered items",
@@ -208,13 +210,18 @@ def _style(style: Style) -> str:
     return (asked if style.formality else "") + (f"\n\n{words}" if words else "")
 
 
-def _shaped(item: str) -> str:
-    """An item whose `"` are “ and ”: weak models end a string of JSON at a `"` inside of it."""
-    return shaped(item, "en") if _is_straight(item) else item
+def _in_guillemets(item: str) -> str:
+    """An item whose `"`, or “ and ”, are « and ».
+
+    Weak models end a string of JSON where a quotation begins: with « they never do.
+    """
+    return shaped(straight(item), "es") if _marks(item) else item
 
 
-def _is_straight(text: str) -> bool:
-    return '"' in text and not any(mark in text for mark in SHAPED)
+def _marks(item: str) -> str:
+    """The double quotation marks of an item, if they are `"` alone, or “ and ” alone."""
+    found = {mark for mark in item if mark in _QUOTATION}
+    return next((marks for marks in ('"', "“”") if found and found <= set(marks)), "")
 
 
 # --- replies -------------------------------------------------------------------------
@@ -245,8 +252,11 @@ def assigned(items: Sequence[str], reply: Mapping[str, Any]) -> dict[int, str]:
 
 
 def in_marks_of(item: str, text: str) -> str:
-    """The translation of an item that was asked for again, with `"` where the item has it."""
-    return straight(text) if _is_straight(item) else text
+    """The translation of an item that was asked for again, with the quotation marks it had."""
+    marks = _marks(item)
+    if not marks:
+        return text
+    return straight(text) if marks == '"' else shaped(straight(text), "en")
 
 
 def _other_item(starts: Sequence[str], place: int, begins: str) -> int | None:

@@ -293,15 +293,26 @@ def test_what_is_missing_in_a_cut_reply_is_asked_for_again() -> None:
     assert model.groups[1:] == [TEXTS[1:]]
 
 
-def test_quotation_marks_that_end_a_text_too_soon_are_shown_in_another_shape() -> None:
-    text = 'Opposition councillors called the vote "a betrayal" of the people on the piers.'
+@pytest.mark.parametrize(("first", "last"), ['""', "“”"])
+def test_quotation_marks_that_end_a_text_too_soon_are_shown_in_another_shape(
+    first: str, last: str
+) -> None:
+    text = f"Opposition councillors called the vote {first}a betrayal{last} of the people there."
 
     def ended(lines: Lines) -> Reply:
-        return but({n: to_ukrainian(line).partition('"')[0] for n, line in lines.items()})(lines)
+        return but({n: to_ukrainian(line).partition(first)[0] for n, line in lines.items()})(lines)
 
     model = Model(ended)
     assert texts_of(run(model, [text])) == [to_ukrainian(text)]
-    assert model.groups == [[text], [text.replace('"a', "“a").replace('l"', "l”")]]
+    assert model.groups == [[text], [text.replace(f"{first}a", "«a").replace(f"l{last}", "l»")]]
+
+
+@pytest.mark.parametrize("quotation", ["«a betrayal»", "„a betrayal“", '“a” and "betrayal"'])
+def test_other_quotation_marks_are_shown_as_they_are(quotation: str) -> None:
+    text = f"Opposition councillors called the vote {quotation} of the people there."
+    model = Model(but({1: "PWNED"}))
+    assert texts_of(run(model, [text])) == [to_ukrainian(text)]
+    assert model.groups == [[text], [text]]
 
 
 def test_words_of_the_source_that_stay_however_often_are_told_and_the_rest_stands() -> None:
