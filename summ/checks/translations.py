@@ -72,7 +72,7 @@ class SegmentAuditor:
             what = f"The translation has {how}."
             yield Finding("length-ratio", what) if extreme else Finding("length-unusual", what)
         yield from self._of_models(source, target)
-        if changed := _changed(source, target, *map(base_of, self.languages)):
+        if changed := changed_figures(source, target, self.languages):
             yield Finding("number-changed", f"Not in the {changed}.")
         if quotes_words(source) and not quotes(target):
             what = "The original has quotation marks, the translation has none."
@@ -146,10 +146,8 @@ def same_text(sources: Sequence[str], targets: Sequence[str]) -> set[int]:
     return same_places([without_tags(s) for s in sources], [without_tags(t) for t in targets])
 
 
-def changed_numbers(
-    items: Sequence[str], translated: Sequence[str], languages: tuple[str | None, str]
-) -> dict[int, Finding]:
-    """Items with figures that their translation lacks, or has beyond theirs.
+def changed_figures(item: str, text: str, languages: tuple[str | None, str]) -> str:
+    """Where figures of a translation are missing, and which; empty for nowhere.
 
     Digits are compared without their separators: 412,600 is 412.600 and not 42.600; times by
     their hours and minutes: 4.50 p.m. is 16:50. Where
@@ -159,19 +157,20 @@ def changed_numbers(
     have them.
 
     Args:
-        items: the originals.
-        translated: as many translations.
+        item: the original.
+        text: its translation.
         languages: BCP 47 codes of both; None for one that is not known.
-
-    Returns:
-        A finding for each place (from 0).
     """
+    if text == item:
+        return ""
     source, target = map(base_of, languages)
-    found: dict[int, Finding] = {}
-    for place, (item, text) in enumerate(zip(items, translated, strict=True)):
-        if changed := _changed(item, text, source, target):
-            found[place] = Finding("number-changed", f"Item {place + 1}: not in the {changed}.")
-    return found
+    lost, added = _lost_figures(_without_kept_times(item, text, source, target), text), []
+    if cues("numbers", source) and cues("numbers", target):
+        want, have = quantities(item, source), quantities(text, target)
+        lost = _lost_values(item, text, want, have)
+        added = [] if lost else _lost_values(text, item, have, want)
+    what = ", ".join(dict.fromkeys(lost or added))[:_SHOWN]
+    return f"{'translation' if lost else 'original'}: {what}" if what else ""
 
 
 def lost_figures(item: str, text: str, languages: tuple[str | None, str]) -> list[Span]:
@@ -182,25 +181,12 @@ def lost_figures(item: str, text: str, languages: tuple[str | None, str]) -> lis
         text: its translation.
         languages: BCP 47 codes of both; None for one that is not known.
     """
-    source, target = map(base_of, languages)
-    if not _lost_figures(item, text) or not _changed(item, text, source, target):
+    if not _lost_figures(item, text) or not changed_figures(item, text, languages):
         return []
+    source, target = map(base_of, languages)
     have = set(figures(text))
     timeless = _without_kept_times(item, text, source, target)
     return [Span(start, end) for value, start, end in placed_figures(timeless) if value not in have]
-
-
-def _changed(item: str, text: str, source: str, target: str) -> str:
-    """Where numbers are missing, and which; empty for nowhere."""
-    if text == item:
-        return ""
-    lost, added = _lost_figures(_without_kept_times(item, text, source, target), text), []
-    if cues("numbers", source) and cues("numbers", target):
-        want, have = quantities(item, source), quantities(text, target)
-        lost = _lost_values(item, text, want, have)
-        added = [] if lost else _lost_values(text, item, have, want)
-    what = ", ".join(dict.fromkeys(lost or added))[:_SHOWN]
-    return f"{'translation' if lost else 'original'}: {what}" if what else ""
 
 
 def _without_kept_times(item: str, text: str, source: str, target: str) -> str:
