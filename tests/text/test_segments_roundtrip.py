@@ -198,7 +198,7 @@ N = 5_000
         "> " * N + "a",
         "- " * N + "a",
         "|a" * N,
-        "|a" * 700 + "\n" + "|-" * 700 + "\n" + "|b\n" * 100,  # cells missing by the thousand
+        "|a" * 300 + "\n" + "|-" * 300 + "\n" + "|b\n" * 80,  # cells missing by the thousand
         "[a](" * N,
         "<b><i>" * N + "</b>a" * N,
         "*_" * N + "a" + "_*" * N,
