@@ -32,7 +32,7 @@ Failing = Callable[[], Answer]
 FAILURES: dict[str, tuple[Failing, dict[str, Any], str]] = {
     "error": (lambda: failing(500, "the server broke"), {}, "500"),
     "nonsense": (lambda: chat("I would rather not."), {}, "JSON"),
-    "silence": (lambda: chat("{}").but(delay=30), {"timeout": 0.5}, "0.5 seconds"),
+    "silence": (lambda: chat("{}").but(delay=30), {"timeout": 1.5}, "1.5 seconds"),
 }
 
 
