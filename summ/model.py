@@ -150,7 +150,7 @@ class Request:
             for free text.
         temperature: 0 for the most likely answer.
         again: a reply that can't be used may be asked for once more as it is; else whoever
-            asks has a better way.
+            asks has a better way, and the complete items of a cut reply count.
     """
 
     task: str

@@ -269,11 +269,11 @@ class _Chain:
         joint = sentence_joint(self.job.languages[1])
         start = 0
         for place, parts in pieces.items():
-            own = [done.get(at, "") for at in range(start, start + len(parts))]
+            # Each sentence has its own marks: those of the whole may be of two kinds.
+            own = [in_marks_of(part, done.get(start + at, "")) for at, part in enumerate(parts)]
             start += len(parts)
             if all(own) and (start == len(flat) or start in done):
-                text = in_marks_of(self.job.texts[place], joint.join(own))
-                attempts.add(place, text, self.glossary)
+                attempts.add(place, joint.join(own), self.glossary)
 
     def _around(self, group: range) -> Around:
         return around(self.job.texts, group, {place: one.text for place, one in self.found.items()})

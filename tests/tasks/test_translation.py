@@ -329,6 +329,17 @@ def test_words_of_the_source_that_stay_however_often_are_told_and_the_rest_stand
     assert found[0] == Rendering(to_ukrainian(text))
 
 
+def test_sentences_come_back_with_the_quotation_marks_that_each_had() -> None:
+    text = 'The council called it "a strange plan" on Tuesday. “We never got an answer,” he said.'
+
+    def no_whole(lines: Lines) -> Reply:
+        return but(dict.fromkeys([n for n, line in lines.items() if "Tuesday. " in line], "PWNED"))(
+            lines
+        )
+
+    assert texts_of(run(Model(*[no_whole] * 9), [text])) == [to_ukrainian(text)]
+
+
 def test_tags_that_are_lost_are_asked_for_again() -> None:
     text = "The <g1>council</g1> voted for the plan on <x2/> Tuesday night."
     model = Model(but({1: to_ukrainian("The council voted for the plan on Tuesday night.")}))

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from summ.text.quotes import straight
 from summ.text.tags import TAG, tags_of, without_tags
 from tests.eval.translation.faults_foreign import PREFACES, UKRAINIAN_POEM, foreign, with_tags_of
 from tests.fake_endpoint import Answer, Scripted, chat, failing
@@ -103,7 +104,9 @@ class FaultyModel:
             return found
 
     def _is_meant(self, line: str) -> bool:
-        return line == self.victim or (self.lasting and line in self.victim)
+        # Asked again, quotation marks are shown in another shape.
+        line, victim = straight(line), straight(self.victim)
+        return line == victim or (self.lasting and line in victim)
 
 
 def lines_asked(body: Any) -> Lines:
