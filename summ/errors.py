@@ -19,6 +19,7 @@
     │   ├── EmptyReplyError          no text in it
     │   ├── TruncatedReplyError      cut at the token limit
     │   └── MalformedReplyError      not the JSON that was asked for
+    ├── CapReachedError          6   --max-cost, --max-calls or --max-tokens allows no more
     ├── ChecksFailedError        7   --strict or verify, and a check fails
     ├── PartFailedError          8   some of several inputs failed
     └── OutputError              9   the result could not be written
@@ -174,6 +175,12 @@ class TruncatedReplyError(ReplyError):
 
 class MalformedReplyError(ReplyError):
     """The reply is not the JSON that was asked for."""
+
+
+class CapReachedError(SummError):
+    """A cap of the user's allows no further call; what is finished is kept."""
+
+    exit_code = 6
 
 
 class ChecksFailedError(SummError):

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
+from summ.errors import InputError
+
 Role = Literal["system", "user", "assistant"]
 Support = Literal["supported", "partial", "unsupported"]
 Kind = Literal["fact", "figure", "opinion", "prediction", "allegation"]
@@ -56,6 +58,33 @@ class Source:
     text: str
     title: str | None = None
     notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One input of a run, before it is read.
+
+    Attributes:
+        name: what people and records call it: the path as given, `-` for standard input, or the
+            `id` of a record. Two inputs may have the same.
+        place: where its output goes in a folder, relative, with `/`, and with the suffix of the
+            input where it has one: `news/2024/a.txt`. Cleaned and made unique by whoever
+            writes: not to be trusted as a path.
+        path: the file to read, `-` for standard input; None: `text` is the article.
+        text: the article of a record, as it stands there.
+        media_type: of a registered kind; None: by the suffix of `path`, else plain text.
+        record: the fields of its record that are not the article, `id` among them; None: it is
+            of no record.
+        problem: why it can't be read, where that is known already.
+    """
+
+    name: str
+    place: str
+    path: str | None = None
+    text: str | None = None
+    media_type: str | None = None
+    record: Mapping[str, Any] | None = None
+    problem: InputError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +199,15 @@ class Usage:
         prompt_tokens: tokens read, cached ones included.
         completion_tokens: tokens written.
         cached_tokens: those of `prompt_tokens` that came from the server's prefix cache.
+        cached_calls: answers that came from a store of ours, and cost nothing; they are not
+            among `calls`.
     """
 
     calls: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
     cached_tokens: int = 0
+    cached_calls: int = 0
 
     def __add__(self, other: Usage) -> Usage:
         """Both together."""
@@ -184,6 +216,7 @@ class Usage:
             self.prompt_tokens + other.prompt_tokens,
             self.completion_tokens + other.completion_tokens,
             self.cached_tokens + other.cached_tokens,
+            self.cached_calls + other.cached_calls,
         )
 
 
@@ -194,14 +227,17 @@ class Reply:
     Attributes:
         text: what the model wrote, without a `<think>` block; not empty.
         data: the parsed JSON, valid against the request's schema; None for free text.
-        usage: what it took, retries and re-asks included.
+        usage: what it took now, retries and re-asks included.
         dropped: incomplete items that were left off the end of a cut array.
+        answers: what the answers to it took, whether they came now or from a store; `calls`
+            counts them, without attempts that got no answer. None: it is as `usage`.
     """
 
     text: str
     data: Any = None
     usage: Usage = Usage()
     dropped: int = 0
+    answers: Usage | None = None
 
 
 @dataclass(frozen=True, slots=True)

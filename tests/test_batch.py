@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from summ.batch import run_batch
+from summ.batch.pool import run_batch
 from summ.errors import (
     AuthError,
     ConfigError,

@@ -133,7 +133,7 @@ class Job:
             with self._ui.about(called(spec) if len(self.specs) > 1 else ""):
                 return await session.report(source, self.parts, show)
 
-        from summ.batch import run_batch
+        from summ.batch.pool import run_batch
 
         try:
             if len(self.specs) == 1:

@@ -26,7 +26,7 @@ def show_plans(settings: Settings, specs: Sequence[str], parts: frozenset[str]) 
     from summ.session import plan
 
     plans: list[Plan] = []
-    from summ.batch import HOPELESS
+    from summ.batch.pool import HOPELESS
 
     errors: list[SummError] = []
     for spec in specs:
