@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from summ.errors import SummError
@@ -32,7 +32,7 @@ class Settled:
     number: int
     name: str
     status: Status
-    usage: Usage = Usage()
+    usage: Usage = field(default_factory=Usage)
     cost: float | None = None
     seconds: float = 0.0
     error: SummError | None = None
