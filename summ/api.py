@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from summ.against import check_summary
-from summ.config import FIELDS, Settings, config_path, resolve
+from summ.config import Settings, config_path, resolve
+from summ.config_fields import FIELDS
 from summ.local.files import Silent
 from summ.model import Report, Source, Statement, Translation
 from summ.prompts import load_prompts

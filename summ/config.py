@@ -1,21 +1,20 @@
 """Settings: resolved once, from flags, environment, config file and defaults, in that order.
 
-Each setting is one line of `FIELDS`: where it may come from and how its value is read.
+`summ.config_fields` has a line for each: where it may come from and how its value is read.
 API keys come from the environment only: an argument shows in process lists, and a config
 file gets copied and committed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from summ import config_values as values
+from summ.config_fields import FIELDS, Field
 from summ.config_file import read_table
-from summ.config_values import LENGTHS
 from summ.errors import ConfigError, SummError, UsageError
 
 DEFAULT_MODEL = "gpt-5.4-mini"
@@ -45,14 +44,35 @@ class Settings:
         bilingual: `table` or `stack`, a translation beside its article; None: by itself.
         length: sentences of the summary, 1 to 50.
         claims: key claims at most, 0 to 50.
-        format: `md`, `json` or `ndjson`; None: by the suffix of `output`, else Markdown.
+        formats: of `md`, `json` and `ndjson`, without repetition; empty: by the suffix of `output`,
+            else Markdown.
         output: a file or a folder; None: standard output.
+        glob: pattern of the files that are read of a folder; None: all of readable types.
+        from_file: list of inputs, one a line; None: there is none.
+        records: standard input is NDJSON, a record an article.
+        unordered: reports are written as they are done, not in the order of inputs.
+        force: what is finished in the output folder is made again.
+        fail_fast: the first input that fails ends the run.
+        retry_failed: only inputs that failed in the last run on the output folder.
+        errors: file for the inputs that failed; None: `errors.ndjson` in the output folder.
+        events: file for what happens in a run, as NDJSON; None: none.
         model: model id, passed on verbatim; `local` or `local:PATH`: built-in.
         base_url: root of an OpenAI-compatible API; None with the built-in model.
         context: tokens of prompt and reply together, 512 to 10,000,000; None: asked of the
             server, or from a table. Of no effect on the built-in model, which has its own.
         api_key: sent to `base_url` only; never shown.
-        jobs: requests in flight, 1 to 64.
+        jobs: requests in flight, 1 to 512.
+        rpm: requests per minute; None: as many as the endpoint takes.
+        tpm: tokens per minute, read and written; None: as many as the endpoint takes.
+        max_cost: US dollars that a run may cost; None: no cap.
+        max_calls: requests that a run may send, retries included; None: no cap.
+        max_tokens: tokens that a run may take, read and written; None: no cap.
+        price_in: US dollars per 1,000,000 tokens read; None: from a table.
+        price_out: the same of tokens written; given together or not at all.
+        cache: replies and finished reports are kept in a store, and taken from it.
+        refresh: nothing is taken from it.
+        cache_dir: where it is.
+        cache_limit: bytes that it may have on disk.
         local_only: only loopback endpoints may be used.
         timeout: wall-clock seconds per call, above 0, at most one day.
         retries: further attempts after a failed call, 0 to 20.
@@ -74,13 +94,33 @@ class Settings:
     bilingual: str | None
     length: int
     claims: int
-    format: str | None
+    formats: tuple[str, ...]
     output: str | None
+    glob: str | None
+    from_file: Path | None
+    records: bool
+    unordered: bool
+    force: bool
+    fail_fast: bool
+    retry_failed: bool
+    errors: Path | None
+    events: Path | None
     model: str
     base_url: str | None
     context: int | None
     api_key: str | None = field(repr=False)
     jobs: int
+    rpm: int | None
+    tpm: int | None
+    max_cost: float | None
+    max_calls: int | None
+    max_tokens: int | None
+    price_in: float | None
+    price_out: float | None
+    cache: bool
+    refresh: bool
+    cache_dir: Path
+    cache_limit: int
     local_only: bool
     timeout: float
     retries: int
@@ -136,79 +176,22 @@ def refuse_remote(settings: Settings) -> None:
 # --- where a value may come from -----------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One setting.
-
-    Attributes:
-        name: of the `Settings` field.
-        flag: the flag that sets it; empty: none does.
-        env: environment variables that set it; the first that is set counts.
-        read: turns a raw value into the field's; raises `UnfitError` or a
-            `SummError` with what is wanted.
-        default: the value when nothing sets it.
-        key: its key in the config file; empty: it can't be set there.
-    """
-
-    name: str
-    flag: str
-    env: tuple[str, ...]
-    read: Callable[[object], Any]
-    default: object
-    key: str = ""
-
-
-FIELDS: tuple[Field, ...] = (
-    Field("to", "--to", ("SUMM_TO",), values.languages, (), "to"),
-    Field("from_language", "--from", ("SUMM_FROM",), values.language, None, "from"),
-    Field("markdown", "--markdown", (), values.flag, False),
-    Field("full_text", "--full-text", ("SUMM_FULL_TEXT",), values.flag, False, "full_text"),
-    Field("glossary", "--glossary", ("SUMM_GLOSSARY",), values.path, None, "glossary"),
-    Field("save_glossary", "--save-glossary", (), values.path, None),
-    Field("formality", "--formality", ("SUMM_FORMALITY",), values.formality, None, "formality"),
-    Field(
-        "instructions",
-        "--instructions",
-        ("SUMM_INSTRUCTIONS",),
-        values.instructions,
-        None,
-        "instructions",
-    ),
-    Field("bilingual", "--bilingual", (), values.bilingual, None),
-    Field("length", "--length", ("SUMM_LENGTH",), values.length, LENGTHS["medium"], "length"),
-    Field("claims", "--claims", ("SUMM_CLAIMS",), values.whole(0, 50), 8, "claims"),
-    Field("format", "--format", ("SUMM_FORMAT",), values.output_format, None, "format"),
-    Field("output", "--output", (), values.text, None),
-    Field("model", "--model", ("SUMM_MODEL",), values.text, None, "model"),
-    Field(
-        "base_url",
-        "--base-url",
-        ("SUMM_BASE_URL", "OPENAI_BASE_URL", "OPENAI_API_BASE"),
-        values.url,
-        None,
-        "base_url",
-    ),
-    Field("context", "--context", ("SUMM_CONTEXT",), values.context, None, "context"),
-    Field("api_key", "", ("SUMM_API_KEY", "OPENAI_API_KEY"), values.key, None),
-    Field("jobs", "--jobs", ("SUMM_JOBS",), values.whole(1, 64), 4, "jobs"),
-    Field("local_only", "--local-only", ("SUMM_LOCAL_ONLY",), values.flag, False, "local_only"),
-    # Long: a small machine may take minutes for one reply of the built-in model.
-    Field("timeout", "--timeout", ("SUMM_TIMEOUT",), values.seconds, 300.0, "timeout"),
-    Field("retries", "--retries", ("SUMM_RETRIES",), values.whole(0, 20), 3, "retries"),
-    Field("prompts_dir", "--prompts", ("SUMM_PROMPTS",), values.path, None, "prompts"),
-    Field("strict", "--strict", ("SUMM_STRICT",), values.flag, False, "strict"),
-    Field("quiet", "--quiet", ("SUMM_QUIET",), values.flag, False, "quiet"),
-    Field("verbose", "--verbose", ("SUMM_VERBOSE",), values.flag, False, "verbose"),
-    Field("model_dir", "", ("SUMM_MODEL_DIR",), values.path, None, "model_dir"),
-)
-
-
 def config_path(env: Mapping[str, str]) -> Path:
     """Where the config file is looked for: in `$XDG_CONFIG_HOME`, or in `~/.config`."""
     # The specification: a relative path in the variable is to be ignored.
     named = Path(env.get("XDG_CONFIG_HOME", ""))
     folder = named if named.is_absolute() else Path("~/.config").expanduser()
     return folder / "summ" / "config.toml"
+
+
+def cache_dir(env: Mapping[str, str]) -> Path:
+    """Where replies and reports are kept: in `$XDG_CACHE_HOME/summ`, or the system's own place."""
+    named = Path(env.get("XDG_CACHE_HOME", ""))
+    if named.is_absolute():
+        return named / "summ" / "replies"
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("summ", appauthor=False)) / "replies"
 
 
 def resolve(
@@ -236,6 +219,8 @@ def resolve(
         from summ.local.files import model_dir
 
         chosen["model_dir"] = model_dir(env)
+    if chosen["cache_dir"] is None:
+        chosen["cache_dir"] = cache_dir(env)
     _choose_model(chosen, origin)
     return Resolved(Settings(**chosen), MappingProxyType(origin))
 

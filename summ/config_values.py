@@ -105,9 +105,26 @@ def _one_of(*names: str) -> Callable[[object], str]:
     return read
 
 
-output_format = _one_of(*FORMATS)
+_output_format = _one_of(*FORMATS)
 formality = _one_of(*FORMALITIES)
 bilingual = _one_of(*BILINGUALS)
+
+
+def output_formats(value: object) -> tuple[str, ...]:
+    """Formats, each once, from a list or a text with commas."""
+    items = value if isinstance(value, list | tuple) else [value]
+    names = [part.strip() for item in items for part in text(item).split(",")]
+    return tuple(dict.fromkeys(_output_format(name) for name in names))
+
+
+def amount(value: object) -> float:
+    """US dollars, none or more."""
+    return _number(value, 0, 1_000_000_000, whole=False)
+
+
+def mebibytes(value: object) -> int:
+    """Bytes, from a whole number of MiB."""
+    return int(_number(value, 1, 1_000_000)) * 2**20
 
 
 def instructions(value: object) -> str:

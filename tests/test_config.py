@@ -128,7 +128,7 @@ def test_lengths(value: object, length: int) -> None:
         ("timeout", "0"),
         ("timeout", "inf"),
         ("retries", "21"),
-        ("format", "html"),
+        ("formats", "html"),
         ("base_url", "localhost:8000"),
         ("base_url", "ftp://h/"),
         ("base_url", "http://"),

@@ -18,7 +18,7 @@ import typer.main
 
 from summ._version import __version__
 from summ.cli import guard, streams
-from summ.cli.options import OF_TRANSLATIONS
+from summ.cli.options import OF_BATCHES, OF_TRANSLATIONS
 from summ.cli.parser import PlainGroup
 from summ.errors import UsageError
 
@@ -84,10 +84,12 @@ class SummGroup(PlainGroup):
             command = self.get_command(ctx, name)
             options |= {one.name: one for one in (command.get_params(ctx) if command else [])}
         del options["sources"], options["help"]
-        special = [options.pop(name) for name in OF_TRANSLATIONS]
+        of_translations = [options.pop(name) for name in OF_TRANSLATIONS]
+        of_batches = [options.pop(name) for name in OF_BATCHES]
         for title, params in (
             ("Options of report, summary, claims and translate", [*options.values(), *self.params]),
-            ("Options of translations", special),
+            ("Options of many inputs, limits and the cache", of_batches),
+            ("Options of translations", of_translations),
         ):
             records = [param.get_help_record(ctx) for param in params]
             with formatter.section(title):

@@ -74,9 +74,15 @@ OPTIONS: Mapping[str, Any] = MappingProxyType(
             "--length", metavar="LENGTH", help_="short, medium, long, or a number of sentences."
         ),
         "claims": _text("--claims", metavar="N", help_="At most N key claims (8; 0: none)."),
-        "format": _text(
-            "--format", "-f", metavar="FORMAT", help_="md, json or ndjson (by -o's suffix, or md)."
-        ),
+        "formats": Annotated[
+            list[str] | None,
+            typer.Option(
+                "--format",
+                "-f",
+                metavar="FORMAT",
+                help="md, json or ndjson (by -o's suffix, or md); repeatable with a folder.",
+            ),
+        ],
         "json": _switch("--json", help_="The same as -f json."),
         "output": _text(
             "--output", "-o", metavar="PATH", help_="A file, or a folder (ends with /, or exists)."
@@ -92,10 +98,46 @@ OPTIONS: Mapping[str, Any] = MappingProxyType(
             metavar="N",
             help_="Tokens the model holds (asked of the server, or from a table).",
         ),
-        "jobs": _text("--jobs", "-j", metavar="N", help_="Requests in flight (4)."),
+        "jobs": _text("--jobs", "-j", metavar="N", help_="Requests in flight, at most (4)."),
         "dry_run": _switch(
             "--dry-run", "-n", help_="Show chunks, calls, tokens and cost; send nothing."
         ),
+        "glob": _text(
+            "--glob", metavar="PATTERN", help_="Of folders only files like it, such as '**/*.md'."
+        ),
+        "from_file": _text(
+            "--from-file", metavar="LIST", help_="Read the names of inputs from it, one a line."
+        ),
+        "records": _switch(
+            "--records", help_="Standard input is NDJSON: {id, text or path, ...} a line."
+        ),
+        "unordered": _switch("--unordered", help_="Write reports as they are done."),
+        "force": _switch("--force", help_="Make anew what is finished in the folder."),
+        "fail_fast": _switch("--fail-fast", help_="Stop at the first input that fails."),
+        "retry_failed": _switch("--retry-failed", help_="Only the inputs that failed last time."),
+        "errors": _text(
+            "--errors",
+            metavar="FILE",
+            help_="Inputs that failed (errors.ndjson in the folder).",
+        ),
+        "events": _text("--events", metavar="FILE", help_="What happens, as NDJSON for machines."),
+        "rpm": _text("--rpm", metavar="N", help_="At most N requests a minute."),
+        "tpm": _text("--tpm", metavar="N", help_="At most N tokens a minute."),
+        "max_cost": _text(
+            "--max-cost", metavar="USD", help_="Send nothing that could cost more than that in all."
+        ),
+        "max_calls": _text("--max-calls", metavar="N", help_="At most N requests, retries too."),
+        "max_tokens": _text("--max-tokens", metavar="N", help_="At most N tokens, in and out."),
+        "price_in": _text(
+            "--price-in", metavar="USD", help_="Price of 1,000,000 tokens read (from a table)."
+        ),
+        "price_out": _text(
+            "--price-out", metavar="USD", help_="Price of 1,000,000 tokens written."
+        ),
+        "cache": _switch(
+            "--cache/--no-cache", help_="Keep replies and reports, and use those kept."
+        ),
+        "refresh": _switch("--refresh", help_="Use none that are kept; keep the new ones."),
         "timeout": _text("--timeout", metavar="SECONDS", help_="Deadline of each call (300)."),
         "retries": _text("--retries", metavar="N", help_="Further tries after a failure (3)."),
         "prompts_dir": _text(
@@ -123,6 +165,13 @@ OF_TRANSLATIONS = (
     "full_text", "glossary", "save_glossary", "formality", "instructions", "bilingual",
 )  # fmt: skip
 """Names of the options that mean nothing without `--to`."""
+
+OF_BATCHES = (
+    "glob", "from_file", "records", "unordered", "force", "fail_fast", "retry_failed", "errors",
+    "events", "rpm", "tpm", "max_cost", "max_calls", "max_tokens", "price_in", "price_out",
+    "cache", "refresh",
+)  # fmt: skip
+"""Names of the options that are about many inputs, or about what calls may take."""
 
 BARE: Mapping[str, str] = MappingProxyType({"--bilingual": "table"})
 """Option that may stand without a value to the value that it has then."""

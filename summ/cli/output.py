@@ -180,7 +180,7 @@ def _form(settings: Settings, of_suffix: str | None, texts: bool) -> str:
     Raises:
         UsageError: a report as JSON can't have two columns.
     """
-    form = settings.format or of_suffix or "md"
+    form = (settings.formats[0] if settings.formats else None) or of_suffix or "md"
     if not texts:
         return form
     if form == "md":

@@ -42,8 +42,8 @@ def show_plans(settings: Settings, specs: Sequence[str], parts: frozenset[str]) 
         guard.complain(one)
     if not plans:
         raise errors[-1]
-    as_json = settings.format in {"json", "ndjson"}
-    streams.write(_as_json(plans, settings.format) if as_json else _as_text(plans))
+    form = next((form for form in settings.formats if form != "md"), None)
+    streams.write(_as_json(plans, form) if form else _as_text(plans))
     if errors:
         raise PartFailedError(
             f"{len(errors)} of {len(specs)} inputs failed; the others are planned."

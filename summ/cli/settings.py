@@ -18,9 +18,9 @@ def load(flags: Mapping[str, object]) -> Resolved:
     """
     values = dict(flags)
     if values.pop("json", None):
-        if values.get("format") not in {None, "json"}:
+        if any(form != "json" for form in _given(values, "formats")):
             raise UsageError("--json and another --format contradict each other.")
-        values["format"] = "json"
+        values["formats"] = ["json"]
     try:
         return resolve(values, os.environ, config_path(os.environ))
     except UsageError as error:

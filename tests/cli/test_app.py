@@ -32,7 +32,11 @@ def test_the_version() -> None:
 def test_help_names_every_command_and_every_option() -> None:
     text = run("--help").stdout
     assert all(f"  {name} " in text for name in COMMANDS)
-    names = {name.replace("_", "-") for name in OPTIONS} - {"from-language", "prompts-dir"}
+    names = {name.replace("_", "-") for name in OPTIONS} - {
+        "from-language",
+        "prompts-dir",
+        "formats",
+    }
     assert all(f"--{name}" in text for name in names)
     assert "--from " in text
     assert "--prompts " in text

@@ -21,7 +21,7 @@ from tests.reports import report
 def settings(
     output: str | Path | None = None, form: str | None = None, **flags: object
 ) -> Settings:
-    flags |= {"output": None if output is None else str(output), "format": form}
+    flags |= {"output": None if output is None else str(output), "formats": form and [form]}
     return resolve(flags, {}, None).settings
 
 
