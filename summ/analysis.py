@@ -84,12 +84,15 @@ class Tools:
         backend: the model.
         translator: who translates; given the meter of the document's calls.
         prompts: all prompts.
-        counter: counts tokens as the model does; learns from what the server reports.
+        counter: counts tokens as the model does, as far as is known before it is asked.
         ui: who is told.
         slots: bound the requests in flight, of all documents together.
         terms: of the user's glossary.
         turn: numbers the documents: the requests of the first go first.
     """
+
+    # Nothing here learns from one document for the next: what is asked about a document would
+    # depend on which others are done, and a run that is taken up again would pay twice.
 
     backend: Backend
     translator: Callable[[Meter], JobTranslator]
@@ -99,12 +102,10 @@ class Tools:
     slots: Slots
     terms: tuple[Term, ...] = ()
     turn: Iterator[int] = field(default_factory=itertools.count)
-    _glossaries: dict[tuple[str, str], Glossary] = field(default_factory=dict)
 
     def glossary(self, source: str, target: str) -> Glossary:
-        """What the run knows of terms and names between two languages, by their codes."""
-        languages = (source, target)
-        return self._glossaries.setdefault(languages, Glossary(self.terms, languages))
+        """The user's terms between two languages, by their codes; learns names."""
+        return Glossary(self.terms, (source, target))
 
 
 @dataclass(frozen=True, slots=True)

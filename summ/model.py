@@ -278,7 +278,7 @@ class Profile:
     Attributes:
         model: model id, as shown in the report.
         endpoint: base URL without user info and query, or `built-in`.
-        context: tokens of prompt and reply together, as far as is known so far;
+        context: tokens of prompt and reply together, as far as is known beforehand;
             `Backend.context` asks the server.
         comfortable: prompt tokens up to which the model is trusted with one pass.
         group: selected sentences per request; None means all of them, and that the

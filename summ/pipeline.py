@@ -51,8 +51,6 @@ async def make_report(
         analysis = not_analysed(document)
     work = Translating(document, title, wanted, analysis, tools, translator, targets, show)
     translations, failed = await translate_all(work, refused)
-    # Documents under way together learn apart: the largest margin is the safe one.
-    tools.counter = max(tools.counter, meter.counter, key=lambda counter: counter.margin)
     only_text = not wanted.parts - {TEXT}
     writer = (translator.name if only_text else None) or tools.backend.profile.model
     coverage = analysis.coverage or text_coverage(document, translations, meter.counter.plain)

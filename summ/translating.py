@@ -112,14 +112,12 @@ class _Language:
     async def translate(self) -> Translation:
         """Title, summary and claims; then the whole text, if it is wanted."""
         work = self._work
-        known = work.tools.glossary(self._source, self._target)
-        glossary = known.fork()
+        glossary = work.tools.glossary(self._source, self._target)
         translation = Translation(self._target, None, (), ())
         if work.wanted.parts - {TEXT}:
             translation = await self._items(glossary)
         if TEXT in work.wanted.parts:
             translation = await self._with_text(translation, glossary)
-        known.merge(glossary)
         languages = (self._source, self._target)
         terms = occurring(glossary.terms, work.document.text, languages)
         return replace(translation, glossary=terms)
@@ -190,7 +188,7 @@ class _Language:
 
     def _glossary(self, language: str) -> Glossary:
         """Terms and names from another language than the article's; what is learnt is let go."""
-        return self._work.tools.glossary(language, self._target).fork()
+        return self._work.tools.glossary(language, self._target)
 
     def _tell(self, whole: WholeText) -> None:
         """Say why little or nothing is to be translated, where it is so."""

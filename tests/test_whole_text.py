@@ -274,13 +274,14 @@ def test_summary_and_text_share_names(endpoint: FakeEndpoint) -> None:
     assert report.translations[0].text
 
 
-def test_articles_of_a_run_share_names(endpoint: FakeEndpoint) -> None:
+def test_what_is_asked_about_an_article_depends_on_it_alone(endpoint: FakeEndpoint) -> None:
     endpoint.respond = names_model()
     second = "The fishing boats of Eastmere stay at the eastern pier this winter."
-    run([Source(name, "text/plain", text) for name, text in (("a", EN), ("b", second))], endpoint)
-    assert to_ukrainian("Eastmere") in translate_requests(endpoint)[-1].replace(
-        to_ukrainian(second), ""
-    )
+    sources = [Source(name, "text/plain", text) for name, text in (("a", EN), ("b", second))]
+    run(sources, endpoint)
+    after_another = translate_requests(endpoint)[-1]
+    run(sources[1:], endpoint)
+    assert translate_requests(endpoint)[-1] == after_another
 
 
 # --- what the user wants -----------------------------------------------------------

@@ -121,8 +121,8 @@ class OpenAIBackend:
 
     @property
     def profile(self) -> Profile:
-        """What it can do, as far as is known; opens no socket."""
-        return replace(self._profile, context=self._room)
+        """What it can do, as far as is known beforehand; opens no socket, and never changes."""
+        return self._profile
 
     async def context(self) -> int:
         """Tokens of prompt and reply together; see `Backend`. Never raises."""

@@ -58,11 +58,11 @@ class Backend(Protocol):
 
     @property
     def profile(self) -> Profile:
-        """What it can do, as far as is known; opens no socket."""
+        """What it can do, as far as is known beforehand; opens no socket, and never changes."""
         ...
 
     async def context(self) -> int:
-        """Tokens of prompt and reply together; from then on `profile.context`, too.
+        """Tokens of prompt and reply together.
 
         What the user said, else what the server says, else what is known of the model,
         else `DEFAULT_CONTEXT`. The server is asked once, for some seconds at most, and

@@ -1,6 +1,6 @@
 """What is known of a text's terms and names while it is translated.
 
-One object for a run and a target language. The user's terms are binding; names are learnt from
+One object for an article and a target language. The user's terms are binding; names are learnt from
 what the model says that it wrote, the first time that it wrote it, so that the next part of the
 text has them as well. What a model says is checked against the two texts and is never more
 than a name: it is shown to the model again.
@@ -40,7 +40,7 @@ _BEFORE = 12
 
 
 class Glossary:
-    """Terms and names of one run into one language."""
+    """Terms and names of one article in one language."""
 
     def __init__(self, terms: Sequence[Term], languages: tuple[str | None, str]) -> None:
         """Start with those of `terms` that are for the target language.

@@ -22,8 +22,9 @@ def found(endpoint: FakeEndpoint, **fields: Any) -> int:
     async def run() -> int:
         one = backend(endpoint.base_url, **{"context": None, **fields})
         try:
+            before = one.profile
             context = await one.context()
-            assert one.profile.context == context
+            assert one.profile is before, "what is known beforehand does not change"
             assert one.spent == Usage()
             return context
         finally:
