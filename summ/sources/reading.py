@@ -40,10 +40,23 @@ def read_source(spec: str, stdin: BinaryIO | None, media_type: str | None = None
             "Save the page as text and give that file.",
         )
     name = "Standard input" if spec == STDIN else spec
-    data = _read_stdin(stdin) if spec == STDIN else _read_file(spec)
+    data = read_bytes(spec, stdin)
     text, notices = decode(data, name)
     read = READERS[media_type or media_type_of(spec)]
     return read(spec, text, tuple(f"{name}: {notice}" for notice in notices))
+
+
+def read_bytes(spec: str, stdin: BinaryIO | None) -> bytes:
+    """All of a file, or of standard input.
+
+    Args:
+        spec: a path, or `-` for standard input.
+        stdin: standard input as bytes; None when the process has none.
+
+    Raises:
+        InputError: it can't be opened or read, or is larger than `MAX_BYTES`.
+    """
+    return _read_stdin(stdin) if spec == STDIN else _read_file(spec)
 
 
 def _read_stdin(stdin: BinaryIO | None) -> bytes:

@@ -20,8 +20,16 @@ Reader = Callable[[str, str, tuple[str, ...]], Source]
 DEFAULT_MEDIA_TYPE = "text/plain"
 MARKDOWN = "text/markdown"
 
-MEDIA_TYPES: Mapping[str, str] = MappingProxyType({".md": MARKDOWN, ".markdown": MARKDOWN})
-"""Suffix of a path, in lower case, to media type; everything else is plain text."""
+MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
+    {
+        ".txt": DEFAULT_MEDIA_TYPE,
+        ".text": DEFAULT_MEDIA_TYPE,
+        ".md": MARKDOWN,
+        ".markdown": MARKDOWN,
+    }
+)
+"""Suffix of a path, in lower case, to media type; of a folder, files with these are read. A file
+that is named is plain text whatever else its suffix is."""
 
 READERS: Mapping[str, Reader] = MappingProxyType(
     {DEFAULT_MEDIA_TYPE: read_plain, MARKDOWN: read_markdown}
