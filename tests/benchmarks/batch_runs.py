@@ -148,14 +148,20 @@ class Program:
     server: Server
 
     def start(
-        self, corpus: Path, out: Path, *flags: str, task: str = "summary", **options: Any
+        self,
+        corpus: Path,
+        out: Path | None,
+        *flags: str,
+        wrapper: Sequence[str] = (),
+        **options: Any,
     ) -> Running:
-        """Begin `summ summary CORPUS/ -o OUT/ FLAGS`."""
-        command = [sys.executable, "-m", "summ", task, f"{corpus}/", "-o", f"{out}/"]
+        """Begin `WRAPPER summ summary CORPUS/ -o OUT/ FLAGS`; `options` as for `start`."""
+        command = [*wrapper, sys.executable, "-m", "summ", "summary", f"{corpus}/"]
+        command += ["-o", f"{out}/"] if out else []
         command += ["--base-url", self.server.base_url, "-m", "fake", "-q", *flags]
         return start(command, self.home, **options)
 
-    def run(self, corpus: Path, out: Path, *flags: str, **options: Any) -> Ended:
+    def run(self, corpus: Path, out: Path | None, *flags: str, **options: Any) -> Ended:
         """The same, to its end."""
         return self.start(corpus, out, *flags, **options).wait()
 

@@ -23,6 +23,7 @@ import dataclasses
 import gc
 import hashlib
 import json
+import math
 import random
 import re
 import signal
@@ -52,7 +53,7 @@ class Faults:
         latency: seconds until an answer, a failure or a broken answer.
         seed: of the generator that deals out the shares.
         limited: share of 429.
-        retry_after: seconds that every 429 asks to wait.
+        retry_after: seconds that every 429 asks to wait; a fraction in `retry-after-ms`, too.
         error: share of 500.
         drop: share of connections closed without a word.
         half: share of answers of which half the body comes.
@@ -262,7 +263,10 @@ class Endpoint(asyncio.Protocol):
         ledger, entry = self._busy
         self._busy = self._timer = None
         if fate == "limited":
-            after = f"Retry-After: {ledger.faults.retry_after:g}\r\n"
+            wait = ledger.faults.retry_after
+            after = f"Retry-After: {math.ceil(wait)}\r\n"
+            if wait % 1:
+                after += f"retry-after-ms: {wait * 1000:g}\r\n"
             self._send(429, _LIMITED, after)
         elif fate == "error":
             self._send(500, {"error": {"message": "it failed"}})
