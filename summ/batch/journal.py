@@ -1,0 +1,187 @@
+"""What is finished in an output folder, so that a run can be taken up where it stopped.
+
+A hidden file in the folder has a line for every document that is finished: a hash of what its
+output is made from (source, settings, name), and of each of its files. A document is finished
+when it is so noted and its files are as they were written; so power that was lost between a
+file and its line, or before the file reached the disk, costs no more than making it again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from summ.batch.lines import LineFile
+from summ.errors import OutputError
+from summ.render.safe import dump_json
+
+JOURNAL = ".summ-journal.ndjson"
+LOCK = ".summ.lock"
+
+_BYTES = 16  # of a hash that is kept in memory; a mistake of one in 2^64 is none
+
+
+def digest(data: bytes) -> str:
+    """The hash of a file's bytes, in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def key_of(*parts: str) -> str:
+    """The hash, in hex, of all that an output is made from."""
+    hashed = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        hashed.update(len(data).to_bytes(8, "big") + data)
+    return hashed.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """The hashes of what a file was made from, and of its bytes."""
+
+    key: bytes
+    content: bytes
+
+
+class Journal:
+    """The journal of one folder, which this process alone writes to while it is open.
+
+    Attributes:
+        failed: names of the documents that failed when they were last tried.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Of `folder`, which is there already."""
+        self._folder = folder
+        self._path = folder / JOURNAL
+        self._files: dict[str, _Noted] = {}
+        self.failed: set[str] = set()
+        self._log: LineFile | None = None
+
+    def __enter__(self) -> Self:
+        """Take the folder, and read what is noted.
+
+        Raises:
+            OutputError: another process works in it, or the journal can't be written.
+        """
+        import filelock
+
+        self._lock = filelock.FileLock(self._folder / LOCK, timeout=0, mode=0o600)
+        try:
+            self._lock.acquire()
+        except filelock.Timeout:
+            raise OutputError(
+                f"Another summ{self._other()} is writing to {self._folder}.",
+                "Wait until it is done, or use another folder.",
+            ) from None
+        except OSError as error:
+            raise self._unwritable(error) from error
+        try:
+            self._open()
+        except OSError as error:
+            self._lock.release()
+            raise self._unwritable(error) from error
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let go of the folder."""
+        if self._log is not None:
+            self._log.drop()
+        self._lock.release()
+
+    def has(self, key: str, files: Iterable[str]) -> bool:
+        """Whether a document is finished.
+
+        Args:
+            key: of what it is made from, see `key_of`.
+            files: its files, relative to the folder; at least one.
+        """
+        return all(self._is_whole(name, bytes.fromhex(key)[:_BYTES]) for name in files)
+
+    def _is_whole(self, name: str, key: bytes) -> bool:
+        noted = self._files.get(name)
+        if noted is None or noted.key != key:
+            return False
+        try:
+            data = (self._folder / name).read_bytes()
+        except OSError:
+            return False
+        return hashlib.sha256(data).digest()[:_BYTES] == noted.content
+
+    def note(self, name: str, key: str, files: Mapping[str, str]) -> None:
+        """Note a document that is finished.
+
+        Args:
+            name: see `Item.name`.
+            key: of what it was made from.
+            files: each of its files, relative to the folder, with the hash of its bytes.
+
+        Raises:
+            OutputError: the disk is full, or worse.
+        """
+        self._add({"done": name, "key": key, "files": dict(files)})
+
+    def note_failure(self, name: str) -> None:
+        """Note a document that failed; raises as `note` does."""
+        self._add({"failed": name})
+
+    def _add(self, data: Mapping[str, Any]) -> None:
+        assert self._log is not None, "the journal is not open"
+        try:
+            self._log.add((dump_json(data) + "\n").encode())
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def _open(self) -> None:
+        """Read the journal, drop a line that was torn, and open it to be continued."""
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
+        descriptor = os.open(self._path, flags, 0o600)
+        try:
+            with open(descriptor, "rb", closefd=False) as file:
+                end = 0
+                for line in file:
+                    if not line.endswith(b"\n"):
+                        break
+                    end += len(line)
+                    self._read(line)
+            os.ftruncate(descriptor, end)
+            self._log = LineFile(descriptor)
+            self._add({"process": os.getpid()})
+        except BaseException:
+            os.close(descriptor)
+            raise
+
+    def _read(self, line: bytes) -> None:
+        """Take in a line; one that is none of ours is passed over."""
+        with suppress(ValueError, TypeError, AttributeError, RecursionError):
+            data = json.loads(line)
+            if isinstance(name := data.get("failed"), str):
+                self.failed.add(name)
+            if isinstance(name := data.get("done"), str):
+                self.failed.discard(name)
+                key = bytes.fromhex(data["key"])[:_BYTES]
+                for path, content in data["files"].items():
+                    self._files[str(path)] = _Noted(key, bytes.fromhex(content)[:_BYTES])
+
+    def _other(self) -> str:
+        """The process that has the folder, in words, if it can be told."""
+        with suppress(OSError, ValueError, AttributeError):
+            for line in reversed(self._path.read_bytes().splitlines()):
+                if isinstance(number := json.loads(line).get("process"), int):
+                    return f" (process {number})"
+        return ""
+
+    def _unwritable(self, error: OSError) -> OutputError:
+        return OutputError(f"Can't write {self._path}: {error.strerror or error}.")
