@@ -3,20 +3,19 @@
 langdetect answers confidently for languages that it does not know (Belarusian comes out
 as Ukrainian, Georgian as Estonian). So the script decides where it can, letters that
 only one language has decide next, and langdetect is asked only to choose among the
-languages of that script that it knows. It is the only user of langdetect, seeded, and
-loads the profiles of one script only, which takes a tenth of loading them all for
-Cyrillic or Arabic.
+languages of that script that it knows (`_likeliest`). The profiles of one script only are
+loaded, which takes a tenth of loading them all for Cyrillic or Arabic.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
-from importlib.resources import files
 from types import MappingProxyType
-from typing import Any
 
 import regex
+
+from summ.text._likeliest import likeliest, profiles_of
 
 _SAMPLE = 4096
 """Most code points looked at, taken from four places of a longer text."""
@@ -288,7 +287,8 @@ def _ranked(sample: str) -> list[tuple[str, float]]:
     script = script_of(sample)
     if script is None:
         return []
-    letters = "".join(c for c in sample if (_script(c) or script) == script).lower()
+    foreign = [ord(c) for c in set(sample) if (_script(c) or script) != script]
+    letters = sample.translate(dict.fromkeys(foreign)).lower()
     counts = Counter(letters)
     total = sum(count for c, count in counts.items() if _script(c) == script)
     by_letter = _by_letter(script, counts, total)
@@ -320,34 +320,9 @@ def _by_letter(script: str, counts: Counter[str], total: int) -> str | None:
     return None
 
 
-@lru_cache(maxsize=4)
-def _factory(script: str) -> Any:
-    """A langdetect with the profiles of one script, and with no chance in it."""
-    from langdetect.detector_factory import (  # noqa: TID251 (this is the one module)
-        DetectorFactory,
-    )
-
-    folder = files("langdetect") / "profiles"
-    factory = DetectorFactory()
-    factory.load_json_profile(
-        [(folder / code).read_text(encoding="utf-8") for code in _PROFILES[script].split()]
-    )
-    factory.set_seed(0)
-    return factory
-
-
 def _guess(script: str, letters: str) -> list[tuple[str, float]]:
     """What langdetect says of lower-case text in `script` (capitals confuse it)."""
-    from langdetect.lang_detect_exception import (  # noqa: TID251 (this is the one module)
-        LangDetectException,
-    )
-
-    detector = _factory(script).create()
-    detector.append(letters)
-    try:
-        guesses = [(guess.lang, guess.prob) for guess in detector.get_probabilities()]
-    except LangDetectException:
-        return []
+    guesses = likeliest(letters, profiles_of(_PROFILES[script]))
     # It takes some Dutch for Afrikaans, where these words are rare (`de Klerk`).
     if guesses and guesses[0][0] == "af" and len(_DUTCH.findall(letters)) > 1:
         return [("nl", 1.0)]
