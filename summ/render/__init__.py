@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from summ.model import Report
@@ -16,22 +16,30 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "SUFFIXES", "TEXTS"]
 
 
-def _markdown(report: Report) -> str:
+class Format(Protocol):
+    """Writes a report."""
+
+    def __call__(self, report: Report, record: Mapping[str, Any] | None = None) -> str:
+        """The text; with the record that the report was made from, where JSON has room for it."""
+        ...
+
+
+def _markdown(report: Report, record: Mapping[str, Any] | None = None) -> str:
     from summ.render.markdown import render_markdown
 
     return render_markdown(report)
 
 
-def _json(report: Report) -> str:
+def _json(report: Report, record: Mapping[str, Any] | None = None) -> str:
     from summ.render.json_format import render_json
 
-    return render_json(report)
+    return render_json(report, record)
 
 
-def _ndjson(report: Report) -> str:
+def _ndjson(report: Report, record: Mapping[str, Any] | None = None) -> str:
     from summ.render.json_format import render_ndjson
 
-    return render_ndjson(report)
+    return render_ndjson(report, record)
 
 
 def _text(report: Report) -> str:
@@ -54,7 +62,7 @@ def _stack(report: Report) -> str:
 
 #: Name of a format (as `-f` takes it) → what writes it. The text ends with a newline and
 #: is safe to print: `summ.render.safe.clean` would change nothing in it.
-FORMATS: Mapping[str, Callable[[Report], str]] = MappingProxyType(
+FORMATS: Mapping[str, Format] = MappingProxyType(
     {"md": _markdown, "json": _json, "ndjson": _ndjson}
 )
 

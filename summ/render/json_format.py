@@ -34,14 +34,24 @@ _Data = dict[str, Any]
 # --- out ---------------------------------------------------------------------------
 
 
-def render_json(report: Report) -> str:
-    """`report` as indented JSON, newline at the end; see `dump_json` for what is escaped."""
-    return dump_json(to_dict(report), indent=2) + "\n"
+def render_json(report: Report, record: Mapping[str, Any] | None = None) -> str:
+    """`report` as indented JSON, newline at the end; see `dump_json` for what is escaped.
+
+    Args:
+        report: it.
+        record: of the record that it was made from, what is to stand with it; values of JSON.
+    """
+    return dump_json(_with_record(report, record), indent=2) + "\n"
 
 
-def render_ndjson(report: Report) -> str:
-    """`report` as one line of JSON, newline at the end."""
-    return dump_json(to_dict(report)) + "\n"
+def render_ndjson(report: Report, record: Mapping[str, Any] | None = None) -> str:
+    """`report` as one line of JSON, newline at the end; arguments as of `render_json`."""
+    return dump_json(_with_record(report, record)) + "\n"
+
+
+def _with_record(report: Report, record: Mapping[str, Any] | None) -> _Data:
+    data = to_dict(report)
+    return data if record is None else {"input": dict(record), **data}
 
 
 def to_dict(report: Report) -> _Data:
@@ -143,7 +153,7 @@ def _translation(translation: Translation) -> _Data:
 
 
 def from_dict(data: object) -> Report:
-    """The report that `to_dict` made `data` from (`run.small` is not kept).
+    """The report that `to_dict` made `data` from (`run.small` and `input` are not kept).
 
     Only the shape is checked, not whether offsets, quotes or counts agree.
 
@@ -174,7 +184,10 @@ def _checked(data: object) -> Any:
     from fastjsonschema import JsonSchemaValueException
 
     try:
-        return _whole(_validator()(data))
+        _validator()(data)
+        # What stands with a report as `input` is not its own, and of any depth.
+        own = data.items() if isinstance(data, Mapping) else ()
+        return _whole({key: value for key, value in own if key != "input"})
     except JsonSchemaValueException as error:
         # The first step of the path is the validator's own name for the document.
         steps = (str(step).replace("~", "~0").replace("/", "~1") for step in error.path[1:])

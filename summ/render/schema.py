@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from summ.model import KINDS, SEGMENT_KINDS, SEGMENT_STATES
@@ -22,6 +23,11 @@ def schema() -> _Schema:
             "Summary, key claims and translations of one article, with their evidence. All "
             "offsets are half-open, in Unicode code points of the article's text.",
             {
+                "input": {
+                    "type": "object",
+                    "description": "Of an input that is a record: its id, and its further "
+                    "fields as they were.",
+                },
                 "schema_version": {"const": 1, "description": "Version of this schema."},
                 "source": _source(),
                 "summary": _array("Sentences of the summary, in order.", _ref("statement")),
@@ -31,6 +37,7 @@ def schema() -> _Schema:
                 "findings": _array("What was found about the whole report.", _ref("finding")),
                 "run": _run(),
             },
+            optional=("input",),
         ),
         "$defs": {
             "evidence": _evidence(),
@@ -223,13 +230,13 @@ def _span_fields() -> _Schema:
     }
 
 
-def _object(description: str, properties: _Schema) -> _Schema:
-    """An object with exactly these keys."""
+def _object(description: str, properties: _Schema, optional: Sequence[str] = ()) -> _Schema:
+    """An object with exactly these keys, of which those named in `optional` may be missing."""
     return {
         "description": description,
         "type": "object",
         "properties": properties,
-        "required": list(properties),
+        "required": [name for name in properties if name not in optional],
         "additionalProperties": False,
     }
 

@@ -30,9 +30,9 @@ def test_the_schema_is_a_schema() -> None:
 def test_every_key_is_described_and_required() -> None:
     def walk(node: Any) -> None:
         if isinstance(node, dict):
-            if node.get("type") == "object":
+            if "properties" in node:
                 assert node["additionalProperties"] is False
-                assert node["required"] == list(node["properties"])
+                assert node["required"] == [one for one in node["properties"] if one != "input"]
                 for name, value in node["properties"].items():
                     assert value.get("description"), name
             for value in node.values():
@@ -82,6 +82,29 @@ def test_key_order_is_the_documented_one() -> None:
     for statement in (*data["summary"], *data["claims"]):
         for item in statement["evidence"]:
             assert ARTICLE[item["start"] : item["end"]] == item["quote"]
+
+
+def test_a_report_of_a_record_starts_with_the_fields_of_it() -> None:
+    report = bridge_report()
+    record = {"id": "a\x1b]0;17", "desk": {"tags": ["x", None, 1.5]}}
+    for output in (render_json(report, record), render_ndjson(report, record)):
+        data = json.loads(output)
+        assert [*data][:2] == ["input", "schema_version"]
+        assert data["input"] == record
+        assert clean(output) == output
+        VALIDATOR.validate(data)
+        assert to_dict(from_dict(data)) == to_dict(report)
+    assert json.loads(render_json(report, {}))["input"] == {}
+
+
+def test_what_stands_with_a_report_may_be_of_any_depth() -> None:
+    deep: list[Any] = []
+    for _ in range(100_000):
+        deep = [deep]
+    report = bridge_report()
+    assert to_dict(from_dict(to_dict(report) | {"input": {"x": deep}})) == to_dict(report)
+    with pytest.raises(InputError, match="/input"):
+        from_dict(to_dict(report) | {"input": [1]})
 
 
 def test_a_whole_article_is_accounted_for_piece_by_piece() -> None:
