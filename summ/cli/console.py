@@ -6,26 +6,30 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, TextIO
 
 from summ.cli.streams import as_utf8
-from summ.render.safe import one_line
+from summ.render.safe import clean, one_line
 
 if TYPE_CHECKING:
     from summ.model import Ui
 
-_REDRAW_SECONDS = 0.1
+REDRAW_SECONDS = 0.1
+"""How long what is redrawn stands at least."""
+
 _CLEAR = "\r\x1b[K"  # to the start of the line, and erase it
+_CLEAR_ABOVE = "\x1b[A\x1b[K"  # the same of the line above
 
 
 class Console:
     """A `summ.model.Ui` on standard error.
 
-    Progress is one line, redrawn, and only where a terminal is. No colours are used, so
-    `NO_COLOR` has nothing to switch off. Safe to call from several threads.
+    Progress is one line, or a few rows about a whole run, redrawn, and only where a terminal is.
+    No colours are used, so `NO_COLOR` has nothing to switch off. Safe to call from several
+    threads.
     """
 
     def __init__(
@@ -46,36 +50,62 @@ class Console:
         self._quiet = quiet or self._stream is None
         self._live = not self._quiet and _is_capable(self._stream, env or os.environ)
         self._lock = threading.Lock()
-        self._shown = False
+        self._shown = 0
+        self._rows: tuple[str, ...] = ()
         self._next = 0.0
         self._held: list[str] | None = None
 
+    @property
+    def live(self) -> bool:
+        """Whether what is shown can be redrawn, and anything is."""
+        return self._live
+
     def notice(self, text: str) -> None:
         """Say something worth knowing, on a line of its own."""
-        if self._quiet:
-            return
-        line = f"summ: {one_line(as_utf8(text))}\n"
-        with self._lock:
-            if self._held is not None:
-                self._held.append(line)
-            else:
-                self._write(self._cleared() + line)
+        self._say(f"summ: {one_line(as_utf8(text))}\n")
+
+    def table(self, lines: Sequence[str]) -> None:
+        """Say something in lines that belong together, with their blanks as they are."""
+        self._say("".join(f"{clean(as_utf8(line), keep_newlines=False)}\n" for line in lines))
 
     def progress(self, label: str, done: int, total: int | None) -> None:
-        """Redraw the progress line; `done == total` takes it away."""
+        """Redraw the progress line; `done == total` takes it away.
+
+        There is none while rows about the whole run are shown.
+        """
         if not self._live:
             return
         with self._lock:
             now = time.monotonic()
-            if self._held is not None:
+            if self._held is not None or self._rows:
                 return
             if done == total:
                 self._write(self._cleared())
                 self._next = 0.0
             elif now >= self._next:
-                self._next = now + _REDRAW_SECONDS
-                self._shown = True
-                self._write(f"{_CLEAR}{_fit(_progress_line(label, done, total))}")
+                self._next = now + REDRAW_SECONDS
+                self._write(self._redrawn([_progress_line(label, done, total)]))
+
+    def show(self, rows: Sequence[str]) -> None:
+        """Show rows of text below all else, in place of those before; no rows: nothing more.
+
+        They are drawn at once: whoever calls this often waits `REDRAW_SECONDS` in between.
+        """
+        if not self._live:
+            return
+        with self._lock:
+            self._rows = tuple(one_line(as_utf8(row)) for row in rows)
+            if self._held is None:
+                self._write(self._redrawn(self._rows))
+
+    def _say(self, text: str) -> None:
+        if self._quiet:
+            return
+        with self._lock:
+            if self._held is not None:
+                self._held.append(text)
+            else:
+                self._write(self._cleared() + text + self._drawn(self._rows))
 
     def hold(self) -> None:
         """Be silent, with no progress line, while a text grows on the same terminal."""
@@ -88,18 +118,38 @@ class Console:
         """Say what was held back, and speak as before."""
         with self._lock:
             held, self._held = self._held or [], None
-            self._write("".join(held))
+            self._write(self._cleared() + "".join(held) + self._drawn(self._rows))
 
     def close(self) -> None:
-        """Take the progress line away, if one is left, and keep nothing back."""
-        self.release()
+        """Take away what can be redrawn, if it is left, and keep nothing back."""
         with self._lock:
-            self._write(self._cleared())
+            self._rows = ()
+        self.release()
 
     def _cleared(self) -> str:
-        """What removes the progress line, when there is one."""
-        shown, self._shown = self._shown, False
-        return _CLEAR if shown else ""
+        """What removes the rows that are shown, when there are any."""
+        shown, self._shown = self._shown, 0
+        return (_CLEAR + _CLEAR_ABOVE * (shown - 1)) if shown else ""
+
+    def _redrawn(self, rows: Sequence[str]) -> str:
+        """What shows `rows` in place of those that are shown, or of what others left there."""
+        return (self._cleared() or _CLEAR) + self._drawn(rows) if rows else self._cleared()
+
+    def _drawn(self, rows: Sequence[str]) -> str:
+        """What shows `rows`, each cut to the terminal; nothing is shown yet."""
+        self._shown = len(rows)
+        width = self._width() if rows else 0
+        return "\n".join(_fit(row, width) for row in rows)
+
+    def _width(self) -> int:
+        """Columns of the terminal that is written to, which need not be standard output's."""
+        import shutil
+
+        with suppress(OSError, ValueError, AttributeError):
+            columns = os.get_terminal_size(self._stream.fileno()).columns
+            if columns > 0 and not os.environ.get("COLUMNS"):
+                return columns
+        return shutil.get_terminal_size().columns
 
     def _write(self, text: str) -> None:
         # Work goes on when there is no one to tell about it.
@@ -156,12 +206,11 @@ def _progress_line(label: str, done: int, total: int | None) -> str:
     return f"{label} … {share:4.0%}{count}"
 
 
-def _fit(line: str) -> str:
+def _fit(line: str, width: int) -> str:
     """As much of `line` as one row of the terminal holds; a wrapped row can't be redrawn."""
-    import shutil
     import unicodedata
 
-    room = shutil.get_terminal_size().columns - 1
+    room = width - 1
     for index, character in enumerate(line):
         room -= 2 if unicodedata.east_asian_width(character) in "WF" else 1
         if room < 0:

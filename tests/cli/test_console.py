@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import asyncio
 import io
+import os
+import sys
 import threading
 
 import pytest
@@ -73,11 +75,51 @@ def test_progress_fits_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
     assert stream.getvalue() == "\r\x1b[K" + "記事" * 4 + "記"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no pty")
+def test_the_terminal_that_is_written_to_tells_its_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    import fcntl
+    import struct
+    import termios
+
+    monkeypatch.delenv("COLUMNS", raising=False)
+    ours, theirs = os.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 30, 0, 0))
+    with (
+        os.fdopen(ours, "rb", 0) as reader,
+        os.fdopen(theirs, "w", encoding="utf-8") as stream,
+    ):
+        Console(stream=stream, env={"TERM": "xterm"}).show(["a" * 50])
+        assert reader.read(100) == b"\r\x1b[K" + b"a" * 29
+
+
+def test_rows_give_way_to_what_is_said_and_to_a_text_that_grows() -> None:
+    stream = Terminal()
+    console = Console(stream=stream, env={"TERM": "xterm"})
+    console.show(["one", "two\nand \x1b[2Jtwo"])
+    rows = "one\ntwo and two"
+    away = "\r\x1b[K\x1b[A\x1b[K"
+    shown = f"\r\x1b[K{rows}"
+    assert stream.getvalue() == shown
+    console.notice("listen")
+    console.table(["  a  1", "\x1b[31m  b  2"])
+    shown += f"{away}summ: listen\n{rows}{away}  a  1\n  b  2\n{rows}"
+    assert stream.getvalue() == shown
+    console.hold()
+    console.show(["three"])
+    assert stream.getvalue() == shown + away
+    console.release()
+    assert stream.getvalue() == f"{shown}{away}three"
+    console.close()
+    assert stream.getvalue() == f"{shown}{away}three\r\x1b[K"
+
+
 def test_quiet_is_quiet() -> None:
     stream = Terminal()
     console = Console(quiet=True, stream=stream, env={"TERM": "xterm"})
     console.notice("x")
     console.progress("x", 1, 2)
+    console.show(["x"])
+    console.table(["x"])
     console.close()
     assert stream.getvalue() == ""
 
