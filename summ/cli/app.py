@@ -40,6 +40,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "verify": "Check a report again, or any summary, against its article.",
         "chunk": "Show how an article would be split, as a table or JSON.",
         "models": "List, fetch, locate or remove built-in models.",
+        "cache": "Show or clear the kept replies and reports.",
         "prompts": "List or show the prompts.",
         "config": "Show each setting and where it came from.",
         "schema": "Print the JSON Schema of a report.",

@@ -64,11 +64,11 @@ class PlainCommand(TyperCommand):
 
 
 class PlainGroup(TyperGroup):
-    """A group whose parameters are texts and switches; alone it means its `list`."""
+    """A group whose parameters are texts and switches; alone it means its first command."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Read the arguments."""
-        return super().parse_args(ctx, args or (["list"] if "list" in self.commands else []))
+        return super().parse_args(ctx, args or list(self.commands)[:1])
 
     def get_params(self, ctx: Context) -> list[Parameter]:
         """The parameters, `--help` among them."""
