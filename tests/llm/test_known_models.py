@@ -1,12 +1,54 @@
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from summ.config import DEFAULT_BASE_URL, DEFAULT_MODEL
-from summ.llm.known_models import known, price_at
+from summ.llm.known_models import known, own_price, price_at
 from summ.model import Price
+
+
+def providers() -> list[Mapping[str, Any]]:
+    text = (files("summ.llm") / "known_models.toml").read_text(encoding="utf-8")
+    found: list[Mapping[str, Any]] = tomllib.loads(text)["provider"]
+    return found
+
+
+@pytest.mark.parametrize("provider", providers(), ids=lambda one: one.get("host", "anybody"))
+def test_each_group_tells_when_and_where_its_figures_were_seen(provider: Mapping[str, Any]) -> None:
+    assert type(provider["seen"]) is date
+    assert provider["sources"]
+    assert all(source.startswith("https://") for source in provider["sources"])
+
+
+def test_each_price_of_the_table_is_found_under_each_id_at_its_own_host() -> None:
+    ids = [name for one in providers() for row in one.get("models", ()) for name in row["ids"]]
+    assert len(ids) == len(set(ids))
+    priced = [
+        (provider["host"], name, row["price"])
+        for provider in providers()
+        for row in provider.get("models", ())
+        for name in row["ids"]
+        if "price" in row
+    ]
+    assert len(priced) > 30
+    for host, name, (read, cached, written) in priced:
+        assert 0 <= cached <= read < written
+        assert price_at(host, name) == Price(read, cached, written)
+        assert price_at(host, f"{name}-2026-03-17") == Price(read, cached, written)
+
+
+def test_a_price_of_the_users_own_takes_what_was_cached_at_the_full_one() -> None:
+    price = own_price(0.2, 1.5)
+    assert price == Price(0.2, 0.2, 1.5)
+    assert price.cost(1_000_000, 600_000, 0) == pytest.approx(0.2)
 
 
 @pytest.mark.parametrize(
