@@ -7,6 +7,7 @@ other. One pass over the text, whatever it is.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
 
 from summ.checks.grounding import content_terms, is_unspaced
 from summ.checks.instructions import addresses_model
@@ -15,6 +16,9 @@ from summ.tasks import _salience_cues as cues
 
 CLIPPED = 2_000
 """Characters of a sentence in which hints are looked for."""
+
+CAPTIONS = 4
+"""Paragraphs among which a caption stands over its credit."""
 
 _FEWEST, _MOST, _HEADLINE = 6, 90, 20  # words
 _THAI = range(0x0E00, 0x0F00)  # Thai and Lao have no full stop
@@ -25,24 +29,37 @@ class Article:
 
     Attributes:
         texts: the sentences, without white space around them; number n is `texts[n - 1]`.
-        terms: their terms, likewise.
         title: the headline, or an empty string.
-        fit: numbers of the sentences that could stand in a summary, in order.
+        headed: whether more paragraphs than these could not change the headline.
         openings: numbers of those that open a paragraph.
     """
 
     def __init__(self, document: Document) -> None:
         """Read the parts of `document`."""
         self.texts = [document.sentence(n) for n in range(1, len(document.sentences) + 1)]
-        self.terms = [content_terms(text) for text in self.texts]
-        self._sizes = [_words(terms) for terms in self.terms]
+        self._terms: dict[int, list[str]] = {}
         self.openings: set[int] = set()
         self._inside: set[int] = set()
         self._furniture: set[int] = set()
         self._headings: set[int] = set()
         self.title = document.source.title or ""
         self._read_paragraphs(list(_numbers_by_paragraph(document)))
-        self.fit = [n for n in range(1, len(self.texts) + 1) if self._fit(n)]
+
+    # For its headline alone, an article need not be read as closely.
+    @cached_property
+    def terms(self) -> list[list[str]]:
+        """The terms of each sentence."""
+        return [self._terms_of(number) for number in range(1, len(self.texts) + 1)]
+
+    @cached_property
+    def fit(self) -> list[int]:
+        """Numbers of the sentences that could stand in a summary, in order."""
+        return [number for number in range(1, len(self.texts) + 1) if self._fit(number)]
+
+    def _terms_of(self, number: int) -> list[str]:
+        if number not in self._terms:
+            self._terms[number] = content_terms(self.texts[number - 1])
+        return self._terms[number]
 
     def _read_paragraphs(self, paragraphs: Sequence[range]) -> None:
         """Find captions, credits, headings; what opens a paragraph or goes on quoting."""
@@ -59,7 +76,11 @@ class Article:
             credit = cues.CREDIT.match(texts[-1]) is not None
             if credit and len(numbers) <= 3:
                 self._furniture.update(numbers)
-                if len(numbers) == 1 and 0 < place < 4 and self._is_caption(paragraphs[place - 1]):
+                if (
+                    len(numbers) == 1
+                    and 0 < place < CAPTIONS
+                    and self._is_caption(paragraphs[place - 1])
+                ):
                     self._furniture.add(numbers[0] - 1)
                     real = False
                 continue
@@ -69,6 +90,7 @@ class Article:
                 self._headings.add(numbers[0])
                 self.title = self.title or ("" if real else texts[0])
             real = True
+        self.headed = bool(self.title) or (real and len(paragraphs) >= CAPTIONS)
 
     def _is_caption(self, numbers: range) -> bool:
         """The line over a credit near the top is a caption, unless it reports something."""
@@ -85,7 +107,7 @@ class Article:
 
     def size(self, number: int) -> float:
         """Length in words."""
-        return self._sizes[number - 1]
+        return _words(self._terms_of(number))
 
     def stopped(self, number: int) -> bool:
         """Whether it ends like a sentence; in Thai, whether it is as long as one."""
@@ -169,7 +191,7 @@ def _inside_quotation(numbers: range, texts: Sequence[str]) -> Iterator[int]:
     closers = ""
     for number, text in zip(numbers, texts, strict=True):
         begins_inside = bool(closers)
-        for char in text:
+        for char in cues.QUOTES.findall(text):
             if closers:
                 closers = "" if char in closers else closers
             else:

@@ -12,6 +12,9 @@ OPENING_QUOTES = "“„«»「『\"”‚‘'"
 CLOSERS = {"“": "”“", "„": "“”", "«": "»", "»": "«", '"': '"', "”": "”", "「": "」", "『": "』"}
 """What may close a quotation opened by the key (`»…«` and `”…”` are used, too)."""
 
+QUOTES = re.compile('[“”„«»"「」『』]')
+"""What opens or closes a quotation."""
+
 QUOTATION = re.compile('[“„«"「『][^“„«"「『”»」』]*[”“»"」』]')
 
 STOPS = ".!?…。！？।؟։۔။៕"

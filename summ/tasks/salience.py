@@ -21,7 +21,7 @@ from itertools import islice
 from summ.checks.grounding import content_terms
 from summ.model import Document, Span
 from summ.tasks import _salience_cues as cues
-from summ.tasks._salience_article import CLIPPED, Article
+from summ.tasks._salience_article import CAPTIONS, CLIPPED, Article
 
 TWIN = 0.5
 """Cosine above which a sentence repeats one already picked (a standfirst and the lead)."""
@@ -137,11 +137,19 @@ def select(
 
 def headline(document: Document) -> str | None:
     """The article's headline on one line: the source's title, else a first short line."""
-    paragraphs = document.paragraphs[:_HEAD]
+    article = _head(document, CAPTIONS)
+    if not article.headed:
+        article = _head(document, _HEAD)
+    return " ".join(article.title.lstrip("#").split()) or None
+
+
+def _head(document: Document, count: int) -> Article:
+    """The first paragraphs of an article."""
+    paragraphs = document.paragraphs[:count]
     sentences = document.sentences_in(Span(0, paragraphs[-1].end)) if paragraphs else ()
-    head = replace(document, sentences=document.sentences[: len(sentences)], paragraphs=paragraphs)
-    title = " ".join(Article(head).title.lstrip("#").split())
-    return title or None
+    return Article(
+        replace(document, sentences=document.sentences[: len(sentences)], paragraphs=paragraphs)
+    )
 
 
 def _lowered(
