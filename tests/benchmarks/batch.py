@@ -50,8 +50,8 @@ def kills(folder: Path, server: Server, asked: argparse.Namespace) -> Iterator[l
 
 def shares(folder: Path, server: Server, asked: argparse.Namespace) -> Iterator[list[Row]]:
     plain = faults.undisturbed(folder, server, asked.documents or 200)
-    for what in faults.SHARES:
-        yield faults.share(plain, server, what)
+    for what, (wrong, flags) in faults.SHARES.items():
+        yield faults.share(plain, server, what, wrong, *flags)
 
 
 def stops(folder: Path, server: Server, asked: argparse.Namespace) -> Iterator[list[Row]]:

@@ -16,14 +16,13 @@ from tests.benchmarks.batch_runs import (
     Ended,
     Program,
     Row,
+    Running,
     Server,
     differing,
     make_corpus,
     reports,
 )
 
-JOBS = 16
-LATENCY = 0.1
 FORMATS = ("-f", "md", "-f", "json")
 
 SHARES: Mapping[str, tuple[dict[str, Any], tuple[str, ...]]] = {
@@ -45,6 +44,9 @@ class Undisturbed:
     """A run without faults, and what it is made of.
 
     Attributes:
+        run: how a run goes: as a process of its own, or otherwise.
+        jobs: requests in flight, at most, in all that follows, too.
+        latency: of the server in all that follows.
         begins: seconds from the program's start to its first request.
         seconds: of the whole run.
         says: see `batch_runs.reports`.
@@ -53,27 +55,48 @@ class Undisturbed:
 
     folder: Path
     corpus: Path
+    run: type[Program]
+    jobs: int
+    latency: float
     begins: float
     seconds: float
     says: dict[str, Any]
     calls: int
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """Of every run."""
+        return ("-j", f"{self.jobs}", *FORMATS)
+
+    def anew(self, name: str, server: Server, **faults: Any) -> tuple[Program, Path]:
+        """A program and an output folder with nothing in them; the server forgets, too."""
+        server.reset(**{"latency": self.latency, **faults})
+        return self.run(self.folder / f"home-{name}", server), self.folder / f"out-{name}"
 
     def compare(self, out: Path) -> int:
         """How many reports are missing, too many or different."""
         return len(differing(reports(out), self.says))
 
 
-def undisturbed(folder: Path, server: Server, documents: int) -> Undisturbed:
-    """Make the articles, and run once."""
+def undisturbed(
+    folder: Path,
+    server: Server,
+    documents: int,
+    *,
+    run: type[Program] = Program,
+    jobs: int = 16,
+    latency: float = 0.1,
+) -> Undisturbed:
+    """Make the articles, and run once, in a process of its own."""
     corpus = make_corpus(folder / "corpus", documents)
-    server.reset(latency=LATENCY)
+    server.reset(latency=latency)
     out = folder / "undisturbed"
-    ended = Program(folder / "home", server).run(corpus, out, "-j", f"{JOBS}", *FORMATS)
+    ended = Program(folder / "home", server).run(corpus, out, "-j", f"{jobs}", *FORMATS)
     log, says = server.log(), reports(out)
-    if ended.code or len(says) != 2 * documents or log["repeated"]:
+    if ended.code or len(says) != len(FORMATS) // 2 * documents or log["repeated"]:
         raise SystemExit(f"{ended.code}, {len(says)} reports, {log}: {ended.err[-2000:]}")
-    begins = log["first"] - ended.started
-    return Undisturbed(folder, corpus, begins, ended.seconds, says, log["requests"])
+    begins, calls = log["first"] - ended.started, log["requests"]
+    return Undisturbed(folder, corpus, run, jobs, latency, begins, ended.seconds, says, calls)
 
 
 @dataclass(frozen=True)
@@ -83,12 +106,14 @@ class Killed:
     Attributes:
         answered: calls that were answered before.
         flying: requests that had no answer when it happened.
-        landed: requests that were answered in the quarter of a second before.
+        landed: requests that were answered in the second before, whose answers may not have been
+            read, or not kept.
         repeated: requests that were sent twice in all.
         strange: of these, those that were neither flying nor landed.
         again: answers that were paid for twice.
         different: reports that are not as they should be in the end.
         code: of the run after it.
+        jobs: requests in flight, at most.
     """
 
     answered: int
@@ -99,28 +124,27 @@ class Killed:
     again: int
     different: int
     code: int
+    jobs: int
 
     @property
     def kept(self) -> bool:
         """Whether nothing was lost, or repeated that had been long answered."""
-        bound = min(JOBS, self.flying + self.landed)
+        bound = min(self.jobs, self.flying + self.landed)
         return not (self.different or self.code or self.strange) and self.repeated <= bound
 
 
-def kill(plain: Undisturbed, server: Server, name: str, moment: float) -> Killed:
-    """Kill a run so many seconds after its start, and run the same command again."""
-    home, out = plain.folder / f"home-{name}", plain.folder / f"out-{name}"
-    server.reset(latency=LATENCY)
-    program, flags = Program(home, server), ("-j", f"{JOBS}", *FORMATS)
-    running = program.start(plain.corpus, out, *flags)
-    time.sleep(max(0.0, running.started + moment - time.monotonic()))
+def kill(plain: Undisturbed, server: Server, name: str, until: Callable[[Running], None]) -> Killed:
+    """Kill a run when `until` returns, and run the same command again."""
+    program, out = plain.anew(name, server)
+    running = program.start(plain.corpus, out, *plain.flags)
+    until(running)
     at = time.monotonic()
     running.kill()
     time.sleep(0.15)  # until the server has seen all connections end
     before = server.entries()
     flying = {e["body"] for e in before if e["outcome"] == "abandoned"}
-    landed = {e["body"] for e in before if e["outcome"] == "ok" and e["sent"] > at - 0.25}
-    resumed = program.run(plain.corpus, out, *flags)
+    landed = {e["body"] for e in before if e["outcome"] == "ok" and e["sent"] > at - 1}
+    resumed = program.run(plain.corpus, out, *plain.flags)
     log = server.log()
     old = {e["body"] for e in before}
     repeated = [e["body"] for e in server.entries()[len(before) :] if e["body"] in old]
@@ -133,14 +157,30 @@ def kill(plain: Undisturbed, server: Server, name: str, moment: float) -> Killed
         again=log["paid_again"],
         different=plain.compare(out),
         code=resumed.code,
+        jobs=plain.jobs,
     )
+
+
+def moment(seconds: float) -> Callable[[Running], None]:
+    """Until so many seconds after the start."""
+    return lambda run: time.sleep(max(0.0, run.started + seconds - time.monotonic()))
+
+
+def asked(server: Server, requests: int) -> Callable[[Running], None]:
+    """Until the server has had so many requests, or the run is over."""
+
+    def wait(run: Running) -> None:
+        while server.log()["requests"] < requests and run.alive:
+            time.sleep(0.01)
+
+    return wait
 
 
 def kills(plain: Undisturbed, server: Server, count: int, seed: int = 6) -> list[Row]:
     """`kill -9` at random moments between the first request and the end."""
     draw = random.Random(seed)
     moments = [draw.uniform(plain.begins, plain.seconds) for _ in range(count)]
-    all_of = [kill(plain, server, f"kill-{n}", moment) for n, moment in enumerate(moments)]
+    all_of = [kill(plain, server, f"kill-{n}", moment(at)) for n, at in enumerate(moments)]
     flying = [f"{one.repeated} of {one.flying} + {one.landed}" for one in all_of]
     worst = max(all_of, key=lambda one: one.repeated)
     answered = [one.answered for one in all_of]
@@ -151,8 +191,8 @@ def kills(plain: Undisturbed, server: Server, count: int, seed: int = 6) -> list
          not any(one.different or one.code for one in all_of)),
         ("calls answered before the kill, median and range", "",
          f"{statistics.median(answered):.0f}, {min(answered)} to {max(answered)}", True),
-        ("requests sent again, of those in flight + those answered ≤ 0.25 s before the kill: "
-         "most, sum", f"≤ in flight ({JOBS})",
+        ("requests sent again, of those in flight + those answered ≤ 1 s before the kill: "
+         "most, sum", f"≤ in flight ({plain.jobs})",
          f"{worst.repeated} of {worst.flying} + {worst.landed}; "
          f"{sum(one.repeated for one in all_of)} of {sum(one.flying for one in all_of)} + "
          f"{sum(one.landed for one in all_of)}", not bad),
@@ -163,33 +203,33 @@ def kills(plain: Undisturbed, server: Server, count: int, seed: int = 6) -> list
     ]  # fmt: skip
 
 
-def share(plain: Undisturbed, server: Server, what: str, seed: int = 1) -> list[Row]:
+def share(
+    plain: Undisturbed,
+    server: Server,
+    what: str,
+    faults: Mapping[str, Any],
+    *flags: str,
+) -> list[Row]:
     """A share of requests goes wrong; the command is given again until it ends with 0."""
-    faults, flags = SHARES[what]
-    server.reset(latency=LATENCY, seed=seed, **faults)
-    name = "share-" + "-".join(faults)
-    program, out = Program(plain.folder / f"home-{name}", server), plain.folder / f"out-{name}"
+    program, out = plain.anew("-".join(faults), server, **{"seed": 1, **faults})
     runs: list[Ended] = []
     while not runs or (runs[-1].code and len(runs) < 3):
-        runs.append(program.run(plain.corpus, out, "-j", f"{JOBS}", *FORMATS, *flags))
+        runs.append(program.run(plain.corpus, out, *plain.flags, *flags))
     log, different = server.log(), plain.compare(out)
     figure = f"{different}; {log['paid_again']}; {' '.join(str(run.code) for run in runs)}"
     seconds = sum(run.seconds for run in runs)
     more = f"{log['requests']} requests, {log['paused']} in a pause, {seconds:.1f} s"
-    kept = not (different or log["paid_again"] or runs[0].code or _traceback(*runs))
-    return [(f"{what}: reports different; paid twice; exit codes", "0; 0; 0",
+    kept = not (different or log["paid_again"] or runs[-1].code or _traceback(*runs))
+    return [(f"{what}: reports different; paid twice; exit codes", "0; 0; 0 at last",
              f"{figure} ({more})", kept)]  # fmt: skip
 
 
 def two_on_one_folder(plain: Undisturbed, server: Server) -> list[Row]:
     """The second process on an output folder stops, the first one goes on."""
-    server.reset(latency=LATENCY)
-    program, out = Program(plain.folder / "home-two", server), plain.folder / "out-two"
-    flags = ("-j", f"{JOBS}", *FORMATS)
-    first = program.start(plain.corpus, out, *flags)
-    while not server.log()["requests"]:
-        time.sleep(0.05)
-    second = program.run(plain.corpus, out, *flags)
+    program, out = plain.anew("two", server, latency=0.4)
+    first = program.start(plain.corpus, out, *plain.flags)
+    asked(server, 1)(first)
+    second = program.run(plain.corpus, out, *plain.flags)
     code = first.wait().code
     log, different = server.log(), plain.compare(out)
     return [("two processes on one folder: exit codes; reports different; requests repeated",
@@ -199,10 +239,10 @@ def two_on_one_folder(plain: Undisturbed, server: Server) -> list[Row]:
 
 def two_on_one_cache(plain: Undisturbed, server: Server) -> list[Row]:
     """Two processes at once, each with a folder of its own, share the kept replies."""
-    server.reset(latency=LATENCY)
-    program = Program(plain.folder / "home-shared", server)
-    outs = [plain.folder / f"out-shared-{n}" for n in range(2)]
-    both = [program.start(plain.corpus, out, "-j", f"{JOBS}", *FORMATS) for out in outs]
+    program, out = plain.anew("shared", server)
+    outs = [out / "one", out / "two"]
+    out.mkdir()
+    both = [program.start(plain.corpus, one, *plain.flags) for one in outs]
     codes = [one.wait().code for one in both]
     log, different = server.log(), sum(map(plain.compare, outs))
     return [("two processes, two folders, one cache: exit codes; reports different",
@@ -213,13 +253,11 @@ def two_on_one_cache(plain: Undisturbed, server: Server) -> list[Row]:
 
 def cap(plain: Undisturbed, server: Server, **faults: float) -> list[Row]:
     """`--max-calls` at half the calls, then enough for all."""
-    half, name = plain.calls // 2, "cap-" + "-".join(faults)
-    server.reset(latency=LATENCY, **faults)
-    program, out = Program(plain.folder / f"home-{name}", server), plain.folder / f"out-{name}"
-    flags = ("-j", f"{JOBS}", *FORMATS)
-    first = program.run(plain.corpus, out, *flags, "--max-calls", f"{half}")
+    half = plain.calls // 2
+    program, out = plain.anew("cap-" + "-".join(faults), server, **faults)
+    first = program.run(plain.corpus, out, *plain.flags, "--max-calls", f"{half}")
     before = server.log()["requests"]
-    second = program.run(plain.corpus, out, *flags, "--max-calls", f"{4 * plain.calls}")
+    second = program.run(plain.corpus, out, *plain.flags, "--max-calls", f"{4 * plain.calls}")
     log, different = server.log(), plain.compare(out)
     failed = log["outcomes"].get("error", 0)
     with_faults = ", 20 % 500" if faults else ""
@@ -241,27 +279,22 @@ def largest_file(size: int) -> Callable[[], None]:
 
 def full(plain: Undisturbed, server: Server, what: str, size: int) -> list[Row]:
     """No file may be larger than `size`; then the same without a limit."""
-    server.reset(latency=LATENCY)
-    name = f"full-{size}"
-    program, out = Program(plain.folder / f"home-{name}", server), plain.folder / f"out-{name}"
-    flags = ("-j", f"{JOBS}", *FORMATS)
-    first = program.run(plain.corpus, out, *flags, preexec_fn=largest_file(size))
+    program, out = plain.anew(f"full-{size}", server)
+    first = program.run(plain.corpus, out, *plain.flags, preexec_fn=largest_file(size))
     return _after_full(plain, server, f"{what} (no file above {size:,} bytes)", program, out, first)
 
 
 def small_disk(plain: Undisturbed, server: Server, kilobytes: int) -> list[Row]:
     """The output folder is a file system that is too small; needs `unshare` and its rights."""
-    server.reset(latency=LATENCY)
-    program, out = Program(plain.folder / "home-disk", server), plain.folder / "out-disk"
+    program, out = plain.anew("disk", server)
     mount = plain.folder / "mount"
     mount.mkdir()
     script = 'mount -t tmpfs -o size="$1"k none "$2" || exit 99; shift 2; "$@"'
     script += f'; code=$?; cp -a "{mount}/." "{out}"; exit $code'
     out.mkdir()
     wrapper = ("unshare", "-m", "sh", "-c", script, "sh", f"{kilobytes}", f"{mount}")
-    flags = ("-j", f"{JOBS}", *FORMATS)
     try:
-        first = program.run(plain.corpus, mount, *flags, wrapper=wrapper)
+        first = program.run(plain.corpus, mount, *plain.flags, wrapper=wrapper)
     except FileNotFoundError:
         return [("a small tmpfs", "", "no `unshare` here", True)]
     if first.code == 99 or "unshare" in first.err:
@@ -275,7 +308,7 @@ def _after_full(
     """Give the command again where there is room, and tell what came of both."""
     before, there = server.log()["requests"], reports(out)
     broken = sum(there[name] != plain.says.get(name) for name in there)
-    second = program.run(plain.corpus, out, "-j", f"{JOBS}", *FORMATS)
+    second = program.run(plain.corpus, out, *plain.flags)
     log, different = server.log(), plain.compare(out)
     words = " ".join(first.err.split())[:160]
     return [
@@ -285,15 +318,14 @@ def _after_full(
          (first.code, broken, _traceback(first)) == (9, 0, False)),
         ("then with room: exit code; reports different; requests repeated", "0; 0; ≤ in flight",
          f"{second.code}; {different}; {log['repeated']}",
-         (second.code, different) == (0, 0) and log["repeated"] <= JOBS),
+         (second.code, different) == (0, 0) and log["repeated"] <= plain.jobs),
     ]  # fmt: skip
 
 
 def full_output(plain: Undisturbed, server: Server) -> list[Row]:
     """Reports to standard output, which is full; then to a file."""
-    server.reset(latency=LATENCY)
-    program = Program(plain.folder / "home-stdout", server)
-    flags = ("-j", f"{JOBS}", "-f", "ndjson")
+    program, _ = plain.anew("stdout", server)
+    flags = ("-j", f"{plain.jobs}", "-f", "ndjson")
     with Path("/dev/full").open("wb") as sink:
         first = program.run(plain.corpus, None, *flags, stdout=sink)
     second = program.run(plain.corpus, None, *flags)
@@ -303,28 +335,25 @@ def full_output(plain: Undisturbed, server: Server) -> list[Row]:
              f"{first.code}; {'yes' if _traceback(first) else 'no'}; {second.code}, {lines}; "
              f"{log['repeated']}",
              (first.code, second.code, lines) == (9, 0, len(plain.says) // 2)
-             and not _traceback(first) and log["repeated"] <= JOBS)]  # fmt: skip
+             and not _traceback(first) and log["repeated"] <= plain.jobs)]  # fmt: skip
 
 
 def interrupted(plain: Undisturbed, server: Server, number: signal.Signals) -> list[Row]:
     """One signal in the middle; the run ends within five seconds, and goes on when asked to."""
-    server.reset(latency=LATENCY)
-    name = number.name.lower()
-    program, out = Program(plain.folder / f"home-{name}", server), plain.folder / f"out-{name}"
-    flags = ("-j", f"{JOBS}", *FORMATS)
-    running = program.start(plain.corpus, out, *flags)
-    time.sleep((plain.begins + plain.seconds) / 2)
+    program, out = plain.anew(number.name, server)
+    running = program.start(plain.corpus, out, *plain.flags)
+    asked(server, plain.calls // 2)(running)
     at = time.monotonic()
-    running.process.send_signal(number)
+    running.signal(number)
     first = running.wait()
     took = time.monotonic() - at
-    second = program.run(plain.corpus, out, *flags)
+    second = program.run(plain.corpus, out, *plain.flags)
     log, different = server.log(), plain.compare(out)
     wanted = 128 + number
     return [(f"{number.name}: exit code; seconds to the end; then: exit code, different, repeated",
              f"{wanted}; ≤ 5; 0, 0, ≤ in flight",
              f"{first.code}; {took:.1f}; {second.code}, {different}, {log['repeated']}",
-             first.code == wanted and took <= 5.5 and log["repeated"] <= JOBS
+             first.code == wanted and took <= 5.5 and log["repeated"] <= plain.jobs
              and not (second.code or different or _traceback(first)))]  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -20,6 +21,7 @@ OWN_TO_RUN = ("calls", "cached_calls", "prompt_tokens", "cached_tokens", "comple
               "cost_usd", "seconds")  # fmt: skip
 """Fields of a report's `run` that tell how it came about, not what it says."""
 
+_ENDED = os.WEXITED | os.WNOHANG | os.WNOWAIT
 _PEOPLE = ("Ruth Calder", "Tom Ashby", "Ines Marlow", "Peter Lund", "Hanna Voss", "Omar Reid")
 _TOWNS = ("Eastmere", "Northwick", "Salthaven", "Little Brook", "Westerby", "Harrow Cross")
 _THINGS = ("ferry", "library", "market hall", "swimming bath", "tram line", "lighthouse", "mill")
@@ -156,10 +158,14 @@ class Program:
         **options: Any,
     ) -> Running:
         """Begin `WRAPPER summ summary CORPUS/ -o OUT/ FLAGS`; `options` as for `start`."""
-        command = [*wrapper, sys.executable, "-m", "summ", "summary", f"{corpus}/"]
-        command += ["-o", f"{out}/"] if out else []
-        command += ["--base-url", self.server.base_url, "-m", "fake", "-q", *flags]
+        command = [*wrapper, sys.executable, "-m", "summ", *self.arguments(corpus, out, *flags)]
         return start(command, self.home, **options)
+
+    def arguments(self, corpus: Path, out: Path | None, *flags: str) -> list[str]:
+        """What stands behind `summ`."""
+        where = ["-o", f"{out}/"] if out else []
+        model = ["--base-url", self.server.base_url, "-m", "fake"]
+        return ["summary", f"{corpus}/", *where, *model, "-q", *flags]
 
     def run(self, corpus: Path, out: Path | None, *flags: str, **options: Any) -> Ended:
         """The same, to its end."""
@@ -175,6 +181,11 @@ class Running:
         self.started = time.monotonic()
         self._words = words
 
+    @property
+    def alive(self) -> bool:
+        """Whether it has not ended; leaves its end to `wait`."""
+        return os.waitid(os.P_PID, self.process.pid, _ENDED) is None
+
     def wait(self) -> Ended:
         """Let it end by itself."""
         _, status, usage = os.wait4(self.process.pid, 0)
@@ -186,16 +197,25 @@ class Running:
 
     def kill(self) -> Ended:
         """`kill -9`."""
-        self.process.kill()
+        self.signal(signal.SIGKILL)
         return self.wait()
+
+    def signal(self, number: int) -> None:
+        """Send it a signal; it is not waited for, as `Popen` would, so its number is its own."""
+        os.kill(self.process.pid, number)
+
+
+def folders(home: Path) -> dict[str, str]:
+    """Variables that keep the program in one folder."""
+    kinds = ("CACHE", "CONFIG", "DATA", "STATE")
+    return {"HOME": str(home)} | {f"XDG_{kind}_HOME": str(home / kind.lower()) for kind in kinds}
 
 
 def start(command: Sequence[str], home: Path, **options: Any) -> Running:
     """Begin a command; `options` are those of `subprocess.Popen`."""
     home.mkdir(parents=True, exist_ok=True)
     env = {k: v for k, v in os.environ.items() if not k.startswith(("SUMM_", "OPENAI_", "XDG_"))}
-    env |= {"HOME": str(home), "PYTHONPATH": str(ROOT)}
-    env |= {f"XDG_{kind}_HOME": str(home / kind.lower()) for kind in ("CACHE", "CONFIG", "STATE")}
+    env |= {"PYTHONPATH": str(ROOT), **folders(home)}
     stamp = f"{time.monotonic_ns()}"
     words = home / f"{stamp}.out", home / f"{stamp}.err"
     with words[0].open("wb") as out, words[1].open("wb") as err:

@@ -137,7 +137,7 @@ def beginning(folder: Path, server: Server, documents: int, runs: int = 5) -> li
     for run in range(runs):
         server.reset(latency=LATENCY)
         running = Program(folder / f"home-{run}", server).start(corpus, folder / f"out-{run}")
-        while not server.log()["requests"] and running.process.poll() is None:
+        while not server.log()["requests"] and running.alive:
             time.sleep(0.05)
         running.kill()
         first = server.log()["first"]
