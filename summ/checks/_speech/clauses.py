@@ -42,7 +42,8 @@ class Clauses:
         for at, token in enumerate(line.tokens):
             if token.kind != "word":
                 continue
-            subject = self._phrase(line.tokens, at) or self._verb(line, at)
+            opens = token.low in self._openings
+            subject = (opens and self._phrase(line.tokens, at)) or self._verb(line, at)
             if subject:
                 found.append(subject)
                 if not line.quoted:
@@ -119,9 +120,7 @@ class Clauses:
         return bool(tokens) and self._cues.roles.fits(tokens[0].low)
 
     def _phrase(self, tokens: Sequence[Token], at: int) -> Subject | None:
-        """The speaker behind "according to", or before "zufolge"."""
-        if tokens[at].low not in self._openings:
-            return None
+        """The speaker behind "according to", or before "zufolge": one of `_openings` is at `at`."""
         low = [token.low for token in tokens[at : at + 4]]
         for words, gender in self._cues.own:
             if tuple(low[: len(words)]) == words:
@@ -148,10 +147,12 @@ class Clauses:
     def _verb(self, line: Line, at: int) -> Subject | None:
         """The speaker of the verb at `at`, if it is one that reports speech here."""
         tokens = line.tokens
-        base, hyphen, tail = tokens[at].low.partition("-")
-        if hyphen and tail in ENCLITIC and base in self._cues.verbs | self._cues.quoting:
-            return Subject("pronoun", Part(at, at + 1), ENCLITIC[tail])
-        if tokens[at].low not in self._forms:
+        low = tokens[at].low
+        if "-" in low:
+            base, _, tail = low.partition("-")
+            if tail in ENCLITIC and (base in self._cues.verbs or base in self._cues.quoting):
+                return Subject("pronoun", Part(at, at + 1), ENCLITIC[tail])
+        if low not in self._forms:
             return self._grinned(line, at) if line.groups and at > 1 else None
         if not self._reports(line, at):
             return None
@@ -168,10 +169,12 @@ class Clauses:
         """The person behind a verb that only its place, right behind a quotation, makes one."""
         cues, tokens = self._cues, line.tokens
         token = tokens[at]
+        if token.low in self._small:
+            return None
         start = self._subjects.start_of_verb(tokens, at)
         if tokens[start - 1].kind != "stop" or not self._subjects.after_quote(tokens, start):
             return None
-        if token.low in self._small or not cues.shapes.fits(token.low):
+        if not cues.shapes.fits(token.low):
             return None
         if cues.participles.fits(token.low) and start == at:
             return None

@@ -61,9 +61,9 @@ class Names:
         self._places: set[Words] = set()
         if not cues.nouns_capital:
             self._introduced.update(
-                match[2].lower()
-                for match in _PAIR.finditer(text)
-                if match[2][0].isupper() and self._introduces(match[1].lower())
+                second.lower()
+                for first, second in _PAIR.findall(text)
+                if second[0].isupper() and self._introduces(first.lower())
             )
         self._runs: dict[tuple[int, int, int], tuple[Sequence[Token], list[Part]]] = {}
         owned = [_disowned(line.tokens) for line in lines]

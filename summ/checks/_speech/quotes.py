@@ -21,8 +21,9 @@ LONGEST = 1000
 CARRIED = 2000
 """Characters over which a quotation may run on beyond its paragraph."""
 
-DOUBLE = re.compile('[“”„«»‹›「」『』"]')
+DOUBLE = '“”„«»‹›「」『』"'
 """Marks that are nothing but quotation marks."""
+_DOUBLE = re.compile(f"[{DOUBLE}]")
 
 _CLOSES = {
     **{"“": '”"', "„": '“”"', "«": "»", "»": "«", "”": "”", '"': '"”'},
@@ -109,7 +110,7 @@ def _doubles(
     """The same for marks that are nothing else."""
     begin: int | None = None
     passed = -1
-    positions = [match.start() for match in DOUBLE.finditer(text)]
+    positions = [match.start() for match in _DOUBLE.finditer(text)]
     for at, position in enumerate(positions):
         opening = _opening(text, position)
         if position <= passed:
@@ -226,7 +227,7 @@ def _orphaned(text: str, sentences: Sequence[Span], position: int) -> Iterator[t
         return
     at = bisect_right(sentences, position, key=lambda span: span.start) - 1
     start = sentences[at].start if at >= 0 else 0
-    if position - start <= LONGEST and DOUBLE.search(text, start, position) is None:
+    if position - start <= LONGEST and _DOUBLE.search(text, start, position) is None:
         yield Span(start, position + 1), False
 
 

@@ -21,6 +21,7 @@ _WORD = re.compile(
     r"|[^\W_]+(?:[’'ʼ‑-][^\W_]+)*(?:(?<=s)[’'](?=\s))?|[^\w\s]"
 )
 _APOSTROPHES = frozenset("'’‘ʼ")
+_DOUBLE = frozenset(DOUBLE)
 
 Kind = Literal["word", "quote", "stop"]
 
@@ -142,29 +143,31 @@ def _lowered(text: str, quotation: Quotation, end: int) -> Iterator[Token]:
 
 def _words(text: str, start: int, end: int, sentence_end: int) -> Iterator[Token]:
     """Words and marks; a full stop inside a sentence belongs to the word before it."""
-    at = start
-    while match := _WORD.search(text, at, end):
-        at = match.end()
+    behind = start
+    for match in _WORD.finditer(text, start, end):
+        at, after = match.span()
         word = match.group()
-        if word in _APOSTROPHES:
+        if at < behind or word in _APOSTROPHES:
             continue
-        if word[0].isalpha() and text[at : at + 1] == "." and at + 1 < end:
-            rest = text[at + 1 : min(sentence_end, at + 4)].strip()
+        behind = after
+        if text[after : after + 1] == "." and after + 1 < end and word[0].isalpha():
+            rest = text[after + 1 : min(sentence_end, after + 4)].strip()
             if rest and rest[0] not in '"”»’)—–':
-                at += 1
+                behind = after + 1
                 word += "."
-        yield Token(word, match.start(), at, "word" if word[0].isalnum() else "stop")
+        yield Token(word, at, behind, "word" if word[0].isalnum() else "stop")
 
 
 def _unbracketed(tokens: Sequence[Token]) -> Iterator[Token]:
-    """Without round brackets and what they hold."""
+    """Without round brackets and what they hold, and without stray quotation marks."""
     closing = [at for at, token in enumerate(tokens) if token.text == ")"]
-    at = 0
-    while at < len(tokens):
-        if tokens[at].text == "(":
-            later = bisect_left(closing, at)
-            at = closing[later] + 1 if later < len(closing) else at + 1
+    behind = 0
+    for at, token in enumerate(tokens):
+        text = token.text
+        if at < behind or text in _DOUBLE:
             continue
-        if DOUBLE.fullmatch(tokens[at].text) is None:
-            yield tokens[at]
-        at += 1
+        if text == "(":
+            later = bisect_left(closing, at)
+            behind = closing[later] + 1 if later < len(closing) else at + 1
+            continue
+        yield token
