@@ -12,6 +12,7 @@ that were swapped, or a meaning that was turned round with the same words.
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -27,7 +28,17 @@ _WORD = regex.compile(
     r"|\p{N}+(?:[.,:]\p{N}+)*"
     r"|[\p{L}\p{M}]+"
 )
+# The same of letters and signs that are written in one way only and have spaces between words:
+# nearly every text in Latin letters or Cyrillic, for a third of the time.
+_SIMPLE = re.compile(
+    "[\0-\x7f\xa0\xa3\xa7\xa9\xab\xb0\xb7\xbb\xc0-\xd6\xd8-\xf6\xf8-\u024f\u0400-\u045f\u0490\u0491"
+    "\u2010-\u2027\u2030-\u203a\u20ac\u2116\u2122]*+"
+)
+_SIMPLE_WORD = re.compile(r"[0-9]+(?:[.,:][0-9]+)*|[^\W\d_]+")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+
+_FIRST_UNSPACED = "\u0e00"
+"""All scripts without spaces stand behind it."""
 
 STEM = 6
 """Letters of a word that are compared: inflection is at the end in most languages."""
@@ -52,9 +63,13 @@ def is_unspaced(char: str) -> bool:
 
 def content_terms(text: str) -> list[str]:
     """The terms of `text` that are compared: stems, numbers, character pairs."""
+    folded = text.casefold()
+    if _SIMPLE.fullmatch(folded):
+        words = _SIMPLE_WORD.findall(folded)
+        return [word if word[0] <= "9" else word[:STEM] for word in words]
     terms: list[str] = []
-    for word in _WORD.findall(text.casefold()):
-        if is_unspaced(word[0]):
+    for word in _WORD.findall(folded):
+        if word[0] >= _FIRST_UNSPACED and is_unspaced(word[0]):
             terms.extend(word[i : i + 2] for i in range(max(1, len(word) - 1)))
         elif word[0].isdigit():
             terms.append(unicodedata.normalize("NFKC", word))

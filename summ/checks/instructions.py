@@ -273,9 +273,10 @@ def instruction_findings(document: Document) -> tuple[Finding, ...]:
     Returns:
         A finding `instruction-like-text` for each, with the sentence's offsets.
     """
-    # Few rules have a stem in any sentence: the others need not be tried in each.
+    # Few stems are in any sentence: the others need not be looked for in each.
     whole = _folded(document.text)
-    rules = [rule for rule in _COMPILED if any(stem in whole for stem in rule[0])]
+    present = ((tuple(stem for stem in rule[0] if stem in whole), *rule[1:]) for rule in _COMPILED)
+    rules = [rule for rule in present if rule[0]]
     found: list[Finding] = []
     for number in range(1, len(document.sentences) + 1 if rules else 0):
         if len(found) == MOST:
@@ -298,4 +299,6 @@ def _folded(text: str) -> str:
     if not text.isascii():
         # Ordering many accents on one letter takes quadratic time.
         text = unicodedata.normalize("NFKC", _PILED_MARKS.sub(r"\1", text))
-    return _SPACE.sub(" ", _HIDDEN.sub("", text)).strip().casefold()
+    if not text.isprintable():  # what is, is neither hidden nor a space but " "
+        text = _HIDDEN.sub("", text)
+    return _SPACE.sub(" ", text).strip().casefold()
