@@ -6,6 +6,7 @@ or the new one and a full disk destroys nothing.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Sequence
@@ -44,32 +45,38 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
 
 
-def write_file(path: Path, text: str, *, follow: bool = True) -> None:
+def write_file(path: Path, text: str, *, follow: bool = True, sync: bool = True) -> bytes:
     """Put `text` at `path`, whole or not at all.
 
     Args:
         path: an ordinary file, new or old; a device or a pipe is written to as it is.
         text: what is to be in it.
         follow: write through a symbolic link; else replace the link.
+        sync: see that it is on the disk, which takes milliseconds; else it is whole unless the
+            power fails.
+
+    Returns:
+        The bytes that were written.
 
     Raises:
         OutputError: it could not be written; what was there is unchanged.
     """
     data = text.encode("utf-8", errors="replace")
     try:
-        if _is_special(path, follow=follow):
+        if is_special(path, follow=follow):
             path.write_bytes(data)
-            return
+            return data
         target = Path(os.path.realpath(path)) if follow else path
-        _replace(target, data, _mode_of(target))
+        replace_file(str(target), data, sync=sync)
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
+    return data
 
 
-def _is_special(path: Path, *, follow: bool = True) -> bool:
+def is_special(path: Path, *, follow: bool = True) -> bool:
     """Whether a device or a pipe is at `path`, which may have no other name (`/dev/stdout`)."""
     try:
         mode = path.stat(follow_symlinks=follow).st_mode
@@ -78,48 +85,86 @@ def _is_special(path: Path, *, follow: bool = True) -> bool:
     return not stat.S_ISREG(mode) and not stat.S_ISLNK(mode)
 
 
-def _mode_of(path: Path) -> int | None:
+def _mode_of(path: str, folder: int | None = None) -> int | None:
     """Type and permissions of what is at `path`; None when nothing is."""
     try:
-        return path.lstat().st_mode
+        return os.stat(path, dir_fd=folder, follow_symlinks=False).st_mode
     except FileNotFoundError:
         return None
 
 
-def _replace(target: Path, data: bytes, mode: int | None) -> None:
-    """Write beside `target`, then rename: there is always a whole file."""
-    temporary = _new_beside(target)
+def replace_file(target: str, data: bytes, *, sync: bool, folder: int | None = None) -> None:
+    """Write beside `target`, then rename: there is always a whole file.
+
+    Args:
+        target: its path, or, with `folder`, its name.
+        data: what is to be in it.
+        sync: see that it is on the disk.
+        folder: descriptor of the folder that it is in.
+    """
+    start, separator, _ = target.rpartition(os.sep)
+    temporary = f"{start}{separator}{_new_name()}"
     try:
-        # The mode is what open() would give a new file: the umask applies.
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-        with os.fdopen(descriptor, "wb") as file:
-            if mode is not None and stat.S_ISREG(mode):
-                temporary.chmod(stat.S_IMODE(mode))
-            file.write(data)
-            file.flush()
-            os.fsync(descriptor)
-        temporary.replace(target)
+        descriptor = open_new(temporary, target, folder)
+        try:
+            write_all(descriptor, data)
+            if sync:
+                os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        os.replace(temporary, target, src_dir_fd=folder, dst_dir_fd=folder)
     except BaseException:
         with suppress(OSError):
-            temporary.unlink()
+            os.unlink(temporary, dir_fd=folder)
         raise
 
 
-def _new_beside(path: Path) -> Path:
-    return path.with_name(f".summ-{os.urandom(8).hex()}.tmp")
+def open_new(path: str, target: str, folder: int | None = None) -> int:
+    """Make a file at `path` with the permissions of `target`, if that is there; its descriptor."""
+    mode = _mode_of(target, folder)
+    # The mode is what open() would give a new file: the umask applies.
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags, 0o666, dir_fd=folder)
+    if mode is not None and stat.S_ISREG(mode) and hasattr(os, "fchmod"):
+        os.fchmod(descriptor, stat.S_IMODE(mode))
+    return descriptor
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write all of `data`.
+
+    Raises:
+        OSError: not all of it could be written; a full disk takes a part first, and says nothing.
+    """
+    left = memoryview(data)
+    while left:
+        written = os.write(descriptor, left)
+        if not written:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        left = left[written:]
+
+
+def _new_name() -> str:
+    return f".summ-{os.urandom(8).hex()}.tmp"
+
+
+def new_beside(path: Path) -> Path:
+    """A path in the same folder at which nothing is."""
+    return path.with_name(_new_name())
 
 
 def _probe_folder(path: Path) -> None:
     """See that a file can be made beside `path`, by making one."""
-    if _is_special(path):
+    if is_special(path):
         return
-    beside = _new_beside(Path(os.path.realpath(path)))
+    beside = new_beside(Path(os.path.realpath(path)))
     try:
         os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         beside.unlink()
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
 
 
-def _unwritable(path: Path, error: OSError) -> OutputError:
+def unwritable(path: Path, error: OSError) -> OutputError:
+    """What to say when a file could not be written."""
     return OutputError(f"Can't write {path}: {error.strerror or error}.")

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from summ.cli import guard
 from summ.cli.console import Console, Named
-from summ.cli.inputs import called, read_article
+from summ.cli.inputs import called, read_input
 from summ.cli.output import Sink
 from summ.cli.terms import TermFile
 from summ.config import Settings
 from summ.errors import InputError, SummError
-from summ.model import Report, Source
+from summ.model import Item, Report, Source
 from summ.render import TEXTS
 
 if TYPE_CHECKING:
@@ -28,25 +28,23 @@ class Job:
     """The inputs of one run on their way to reports.
 
     Attributes:
-        specs: the inputs as they were given.
+        items: the inputs.
         parts: what each report should hold.
         console: who is told.
         sink: takes the reports.
-        ready: inputs that have been read already.
+        ready: inputs that have been read already, by number.
         terms: takes how terms were translated; None: nobody asked for it.
-        markdown: standard input is Markdown.
         verbose: tell each finding of a translation that is shown alone.
         doubtful: reports so far in which a check failed.
         lost: translations so far of which there is nothing, though nothing else was wanted.
     """
 
-    specs: Sequence[str]
+    items: Sequence[Item]
     parts: frozenset[str]
     console: Console
     sink: Sink
-    ready: dict[str, Source] = field(default_factory=dict)
+    ready: dict[int, Source] = field(default_factory=dict)
     terms: TermFile | None = None
-    markdown: bool = False
     verbose: bool = False
     doubtful: int = 0
     lost: int = 0
@@ -73,6 +71,7 @@ class Job:
                 return asyncio.run(self.work(session))
         finally:
             self._end_show()
+            self.sink.close()
             if self.terms is not None and self.terms.write() and settings.builtin:
                 self.console.notice(self.terms.unlearned())
 
@@ -83,9 +82,9 @@ class Job:
             InputError: there is none; the others' errors have been told.
         """
         errors: list[InputError] = []
-        for spec in self.specs:
+        for number, item in enumerate(self.items):
             try:
-                self.ready[spec] = self._read(spec)
+                self.ready[number] = read_input(item, self.console)
             except InputError as error:
                 errors.append(error)
             else:
@@ -94,12 +93,9 @@ class Job:
             guard.complain(one)
         raise errors[-1]
 
-    def _read(self, spec: str) -> Source:
-        return read_article(spec, self.console, markdown=self.markdown)
-
-    def take(self, spec: str, report: Report) -> None:
+    def take(self, number: int, report: Report) -> None:
         """Write a report, and see whether its checks held."""
-        self.sink.take(spec, report)
+        self.sink.take(self.items[number], number, report)
         self._end_show()
         self.doubtful += has_failed_checks(report)
         if self.parts == {"text"}:
@@ -127,19 +123,29 @@ class Job:
     async def work(self, session: Session) -> list[tuple[str, SummError]]:
         """Make one report or many; the inputs that failed, each with its error."""
 
-        async def make(spec: str) -> Report:
-            source = self.ready.pop(spec, None) or self._read(spec)
+        async def make(number: str) -> Report:
+            item = self.items[int(number)]
+            source = self.ready.pop(int(number), None) or read_input(item, self.console)
             show = self.show if self.sink.plan.live else None
-            with self._ui.about(called(spec) if len(self.specs) > 1 else ""):
+            with self._ui.about(called(item.name) if len(self.items) > 1 else ""):
                 return await session.report(source, self.parts, show)
 
         from summ.batch.pool import run_batch
 
         try:
-            if len(self.specs) == 1:
-                self.take(self.specs[0], await make(self.specs[0]))
+            if len(self.items) == 1:
+                self.take(0, await make("0"))
                 return []
-            return await run_batch(self.specs, make, self.take, session.at_once)
+            for number, item in enumerate(self.items):
+                self.sink.names(item, number)
+            numbers = [str(number) for number in range(len(self.items))]
+            failed = await run_batch(
+                numbers,
+                make,
+                lambda number, report: self.take(int(number), report),
+                session.at_once,
+            )
+            return [(self.items[int(number)].name, error) for number, error in failed]
         finally:
             await session.aclose()
 

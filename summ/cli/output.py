@@ -1,30 +1,32 @@
-"""Where results go: standard output, one file, or a folder with a file for each of them.
+"""Writing results: to standard output, one file, or a folder with files for each input.
 
-A report is one text, or, where translations alone are wanted, one for each language.
+A report is one text in each format, or, where translations alone are wanted, one for each
+language.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summ.cli import streams
 from summ.cli.files import make_folder, probe_files, write_file
-from summ.cli.naming import file_names, is_input, own_suffix
-from summ.errors import UsageError
+from summ.cli.folder_files import LineFile, write_below
+from summ.cli.naming import Namer, own_suffix
 from summ.render import FORMATS, SUFFIXES, TEXTS
 
 if TYPE_CHECKING:
-    from summ.config import Settings
-    from summ.model import Report
+    from summ.model import Item, Report
 
-Slot = tuple[int, str | None]
-"""Place of an input, and the language of its translation; None: a report, with them all."""
+Slot = tuple[str, str | None]
+"""A text that there is of each input: its format, and the language of its translation; None: it is
+a report, with them all."""
 
 _RULE = "---\n\n"
+LINES = "ndjson"
+"""The format of which one file has room for many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +34,35 @@ class Plan:
     """Where each text goes; made, and checked, before any model is asked.
 
     Attributes:
-        form: name of the format: of `FORMATS` for reports, of `TEXTS` for translations.
-        paths: a file for each text; None: all go to standard output.
-        folder: the folder that has to be there first; None: none has.
+        slots: the texts of each input, the same for all.
+        file: the one file that all texts go to; None: there is none.
+        folder: the folder that they go to, a file for each; None: there is none, and without
+            `file` they go to standard output.
+        lines: the file gets a line for each of several inputs.
         live: one translation alone goes to a terminal, where it can be watched.
+        inputs: gives the files that are read, as far as they are known.
+        kept: other files that nothing in the folder is written over.
+        foreseen: files that there will be, of the first inputs; all, if there are few.
     """
 
-    form: str
-    paths: Mapping[Slot, Path] | None
+    slots: tuple[Slot, ...]
+    file: Path | None = None
     folder: Path | None = None
+    lines: bool = False
     live: bool = False
+    inputs: Callable[[], Iterable[str]] = tuple
+    kept: tuple[str, ...] = ()
+    foreseen: tuple[Path, ...] = ()
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Names of the formats: of `FORMATS` for reports, of `TEXTS` for translations."""
+        return tuple(dict.fromkeys(form for form, _ in self.slots))
+
+    @property
+    def form(self) -> str:
+        """Name of the first format."""
+        return self.slots[0][0]
 
     def probe(self) -> None:
         """Find out whether the texts could be written.
@@ -50,50 +71,127 @@ class Plan:
             OutputError: they could not.
             ReaderGoneError: nobody reads standard output any more.
         """
-        if self.paths is None:
+        if self.file is not None:
+            probe_files([self.file])
+        elif self.folder is None:
             streams.probe()
-            return
-        if self.folder is not None:
+        else:
             make_folder(self.folder)
-        probe_files([*self.paths.values()])
+            # The first lies in the folder itself.
+            probe_files([self.folder / "summ", *self.foreseen])
 
-    def texts(self, report: Report) -> Iterator[tuple[str | None, str]]:
-        """What is to be written of a report, each with its language where it has one."""
-        if self.form in FORMATS:
-            yield None, FORMATS[self.form](report)
-            return
-        for one in report.translations:
-            yield one.language, TEXTS[self.form](replace(report, translations=(one,)))
+    def namer(self) -> Namer:
+        """What names the files in the folder; only if there is one."""
+        return Namer(self.folder or Path(), self.inputs, self.kept)
+
+    def names(self, namer: Namer, item: Item) -> list[str]:
+        """The names of the files of the next input, one for each slot."""
+        own = own_suffix(item.place)
+        return namer.names(item.place, [_suffix(form, own, to) for form, to in self.slots])
+
+    def texts(self, report: Report, item: Item) -> Iterator[tuple[int, str]]:
+        """What is to be written of a report, each with the number of its slot."""
+        by_language = {one.language: one for one in report.translations}
+        for number, (form, language) in enumerate(self.slots):
+            if form in FORMATS:
+                yield number, FORMATS[form](report, item.record)
+            elif language in by_language:
+                alone = replace(report, translations=(by_language[language],))
+                yield number, TEXTS[form](alone)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file of a result.
+
+    Attributes:
+        path: where it is.
+        name: its path below the folder, with `/`; its name where there is no folder.
+        data: what is in it.
+    """
+
+    path: Path
+    name: str
+    data: bytes
 
 
 class Sink:
-    """Takes finished reports, in the order of the inputs, some of which may fail."""
+    """Takes finished reports.
 
-    def __init__(self, plan: Plan, specs: Sequence[str]) -> None:
-        """Write reports of `specs` as `plan` says."""
+    Into a folder they may come in any order; elsewhere in the order that they shall stand in.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        """Write reports as `plan` says."""
         self.plan = plan
-        self._specs = specs
-        self._next = 0
+        self._namer = plan.namer() if plan.folder is not None else None
+        self._names: dict[int, list[str]] = {}
+        self._lines = LineFile(plan.file) if plan.file is not None and plan.lines else None
         self._last = ""
         self._watched = False
 
-    def take(self, spec: str, report: Report) -> None:
-        """Write the report of the next input that is named `spec`.
+    def names(self, item: Item, number: int) -> Sequence[str]:
+        """The files in the folder that there will be of an input; empty where there is none.
+
+        To be asked once of each input, in their order, since names depend on those before;
+        `take` or `drop` ends that.
+
+        Args:
+            item: the input.
+            number: of the input.
+
+        Returns:
+            Paths below the folder, with `/`. A translation that fails has no file in the end.
+        """
+        if self._namer is None:
+            return ()
+        if number not in self._names:
+            if item.record is not None and item.path is not None:
+                self._namer.keep(item.path)
+            self._names[number] = self.plan.names(self._namer, item)
+        return self._names[number]
+
+    def drop(self, number: int) -> None:
+        """There will be no report of an input; it keeps its names."""
+        self._names.pop(number, None)
+
+    def take(self, item: Item, number: int, report: Report) -> list[Written]:
+        """Write the report of an input; the files that were written.
 
         Raises:
+            BlockedError: of this input's files one can't be where it should be.
             OutputError: it could not be written.
             ReaderGoneError: nobody reads standard output any more.
         """
-        index = self._specs.index(spec, self._next)
-        self._next = index + 1
         if self._watched:
-            return
-        paths = self.plan.paths
-        for language, text in self.plan.texts(report):
-            if paths is None:
-                self._print(text)
-            else:
-                write_file(paths[index, language], text, follow=self.plan.folder is None)
+            return []
+        names = self.names(item, number)
+        self.drop(number)
+        return [
+            one
+            for slot, text in self.plan.texts(report, item)
+            if (one := self._put(text, names[slot] if names else ""))
+        ]
+
+    def _put(self, text: str, name: str) -> Written | None:
+        folder, file = self.plan.folder, self.plan.file
+        if folder is not None:
+            return Written(folder / name, name, write_below(folder, name, text))
+        if self._lines is not None and file is not None:
+            return Written(file, file.name, self._lines.add(text))
+        if file is not None:
+            return Written(file, file.name, write_file(file, text))
+        self._print(text)
+        return None
+
+    def close(self) -> None:
+        """See that all that was taken is in its place; to be called however the run ends.
+
+        Raises:
+            OutputError: it could not be put there.
+        """
+        if self._lines is not None:
+            self._lines.close()
 
     def watch(self, piece: str) -> None:
         """Show the next piece of a translation that is not finished; raises as `take` does.
@@ -110,7 +208,7 @@ class Sink:
 
     def _print(self, text: str) -> None:
         """Write to standard output, apart from what is there."""
-        if self._last and self.plan.form not in {"json", "ndjson"}:
+        if self._last and self.plan.form not in {"json", LINES}:
             text = ("\n" if self._last.endswith("\n") else "\n\n") + _RULE + text
         self._write(text)
 
@@ -124,96 +222,8 @@ class Sink:
         self._last = text or self._last
 
 
-def plan(settings: Settings, specs: Sequence[str], *, texts: bool = False) -> Plan:
-    """Decide where the results of `specs` go.
-
-    Args:
-        settings: of the run.
-        specs: the inputs, as they were given.
-        texts: translations alone are wanted, unless the format is JSON.
-
-    Raises:
-        UsageError: the flags contradict each other.
-    """
-    output = settings.output
-    if output is None:
-        form = _form(settings, None, texts)
-        if len(specs) > 1 and form == "json":
-            raise UsageError(
-                "Several inputs make several JSON documents.",
-                "Use -f ndjson for one a line, or -o DIR/ for one file each.",
-            )
-        slots = _slots(settings, specs, form)
-        live = form == "text" and len(slots) == 1 and streams.on_terminal()
-        return Plan(form, None, live=live)
-    own = [own_suffix(spec, markdown=settings.markdown) for spec in specs]
-    path = Path(output).expanduser()
-    suffix = path.suffix.lower()
-    of_format = {suffix: form for form, suffix in SUFFIXES.items()}.get(suffix)
-    as_folder = output.endswith(("/", os.sep)) or path.is_dir()
-    form = _form(settings, None if as_folder or len(specs) > 1 else of_format, texts)
-    slots = _slots(settings, specs, form)
-    if not as_folder and len(slots) > 1:
-        is_file = of_format or (texts and suffix in {one.lower() for one in own})
-        if path.exists() or is_file:
-            raise _too_many(len(specs))
-        as_folder = True
-    if as_folder:
-        wanted = [(specs[index], _suffix(form, own[index], to)) for index, to in slots]
-        paths = [path / name for name in file_names(wanted, path, _glossary(settings))]
-        return Plan(form, dict(zip(slots, paths, strict=True)), path)
-    if is_input(path, specs):
-        raise UsageError("The result would be written over the article itself.")
-    if is_input(path, _glossary(settings)):
-        raise UsageError("The result would be written over the glossary.", "Name another file.")
-    return Plan(form, {slots[0]: path})
-
-
-def _glossary(settings: Settings) -> list[str]:
-    """The glossary's file, if there is one: it is read, and is not to be written over."""
-    return [str(settings.glossary)] if settings.glossary is not None else []
-
-
-def _form(settings: Settings, of_suffix: str | None, texts: bool) -> str:
-    """Name of the format, of `TEXTS` where translations alone are wanted.
-
-    Raises:
-        UsageError: a report as JSON can't have two columns.
-    """
-    form = (settings.formats[0] if settings.formats else None) or of_suffix or "md"
-    if not texts:
-        return form
-    if form == "md":
-        return settings.bilingual or "text"
-    if settings.bilingual:
-        raise UsageError(
-            f"--bilingual is for people to read, not for {form}, which has both texts.",
-            "Leave one of them out, or use -f md.",
-        )
-    return form
-
-
-def _slots(settings: Settings, specs: Sequence[str], form: str) -> list[Slot]:
-    """The texts that there may be."""
-    languages = settings.to if form in TEXTS else (None,)
-    return [(index, language) for index in range(len(specs)) for language in languages]
-
-
 def _suffix(form: str, own: str, language: str | None) -> str:
     """How the name of a text in a folder ends, `own` being the suffix of its article."""
     if form == "text":
         return f".{language}{own}"
     return SUFFIXES[form] if form in SUFFIXES else f".{language}.bilingual{SUFFIXES['md']}"
-
-
-def _too_many(inputs: int) -> UsageError:
-    """What to say about several texts for one file."""
-    if inputs > 1:
-        return UsageError(
-            "Several inputs don't go into one file.",
-            "Use -o DIR/ for one file each, or -f ndjson and `> FILE`.",
-        )
-    return UsageError(
-        "Translations into several languages don't go into one file.",
-        "Use -o DIR/ for one file each, or -f json.",
-    )

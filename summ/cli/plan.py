@@ -2,62 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from summ.cli import guard, streams
 from summ.cli.console import Console
-from summ.cli.inputs import read_article
+from summ.cli.inputs import read_input
 from summ.errors import PartFailedError, SummError
 
 if TYPE_CHECKING:
     from summ.config import Settings
     from summ.model import Plan
+    from summ.sources import Listing
+
+Number = TypeVar("Number", int, float)
 
 
-def show_plans(settings: Settings, specs: Sequence[str], parts: frozenset[str]) -> None:
-    """Print the plan of each source, and of all together.
+def show_plans(settings: Settings, inputs: Listing, parts: frozenset[str]) -> None:
+    """Print the plan of each input as it is read, and of all together.
 
     Raises:
-        SummError: there is no plan, or not of each source.
+        SummError: there is no plan, or not of each input.
     """
     streams.probe()
     console = Console(quiet=settings.quiet)
-    from summ.session import plan
-
-    plans: list[Plan] = []
-    from summ.batch.pool import HOPELESS
-
-    errors: list[SummError] = []
-    for spec in specs:
-        try:
-            plans.append(
-                plan(settings, read_article(spec, console, markdown=settings.markdown), parts)
-            )
-        except HOPELESS:
-            raise
-        except SummError as error:
-            errors.append(error)
-    for one in errors[: len(errors) if plans else -1]:
-        guard.complain(one)
-    if not plans:
-        raise errors[-1]
+    for notice in inputs.notices:
+        console.notice(notice)
     form = next((form for form in settings.formats if form != "md"), None)
-    streams.write(_as_json(plans, form) if form else _as_text(plans))
-    if errors:
+    shown = {"json": _json, "ndjson": _ndjson}.get(form or "", _text)
+    plans = _Plans(settings, inputs, parts, console)
+    for text in shown(plans):
+        streams.write(text)
+    if plans.last_error is not None:
+        if not plans.made:
+            raise plans.last_error
+        guard.complain(plans.last_error)
         raise PartFailedError(
-            f"{len(errors)} of {len(specs)} inputs failed; the others are planned."
+            f"{plans.failed} of {plans.failed + plans.made} inputs failed; the others are planned."
         )
 
 
-def _as_json(plans: Sequence[Plan], form: str | None) -> str:
-    """A document for one plan or an array of several; with `ndjson`, a line for each."""
+@dataclass
+class _Plans:
+    """The plans of inputs, made one after the other.
+
+    Attributes:
+        made: plans so far.
+        failed: inputs without one so far.
+        last_error: the last of their errors, which has not been told yet, other than those before.
+    """
+
+    settings: Settings
+    inputs: Listing
+    parts: frozenset[str]
+    console: Console
+    made: int = 0
+    failed: int = 0
+    last_error: SummError | None = None
+
+    def __iter__(self) -> Iterator[Plan]:
+        from summ.batch.pool import HOPELESS
+        from summ.session import plan
+
+        for item in self.inputs:
+            try:
+                one = plan(self.settings, read_input(item, self.console), self.parts)
+            except HOPELESS:
+                raise
+            except SummError as error:
+                if self.last_error is not None:
+                    guard.complain(self.last_error)
+                self.last_error = error
+                self.failed += 1
+            else:
+                self.made += 1
+                yield one
+
+
+def _ndjson(plans: Iterable[Plan]) -> Iterator[str]:
+    """A line for each plan."""
     from summ.render.safe import dump_json
 
-    if form == "ndjson":
-        return "".join(dump_json(_data(plan)) + "\n" for plan in plans)
+    for plan in plans:
+        yield dump_json(_data(plan)) + "\n"
+
+
+def _json(plans: Iterable[Plan]) -> Iterator[str]:
+    """A document for one plan, or an array of several."""
+    from summ.render.safe import dump_json
+
     data = [_data(plan) for plan in plans]
-    return dump_json(data[0] if len(data) == 1 else data, indent=2) + "\n"
+    if data:
+        yield dump_json(data[0] if len(data) == 1 else data, indent=2) + "\n"
 
 
 def _data(plan: Plan) -> dict[str, Any]:
@@ -71,23 +109,26 @@ def _data(plan: Plan) -> dict[str, Any]:
     return data
 
 
-def _as_text(plans: Sequence[Plan]) -> str:
+def _text(plans: Iterable[Plan]) -> Iterator[str]:
+    """The model, what each plan says, and the sum."""
     from summ.render.safe import one_line
 
-    first = plans[0]
-    context = f", with a context of {first.context:,} tokens as far as is known"
-    lines = [
-        f"Model {one_line(first.model)} at {one_line(first.endpoint)}"
-        f"{context if first.context else ''}."
-    ]
+    total = _Total()
     for plan in plans:
-        lines += ["", one_line(plan.uri), *_rows(plan)]
-    if len(plans) > 1:
-        lines += ["", f"{len(plans)} inputs together", *_totals(plans)]
-    again = " and repairs of other kinds" if any(plan.repairs for plan in plans) else ""
+        if not total.plans:
+            context = f", with a context of {plan.context:,} tokens as far as is known"
+            yield (
+                f"Model {one_line(plan.model)} at {one_line(plan.endpoint)}"
+                f"{context if plan.context else ''}.\n"
+            )
+        total.add(plan)
+        yield "\n".join(["", one_line(plan.uri), *_rows(plan)]) + "\n"
+    if total.plans > 1:
+        yield "\n".join(["", f"{total.plans} inputs together", *total.rows()]) + "\n"
+    again = " and repairs of other kinds" if total.repairs else ""
     again = again or ", and what has to be asked again,"
-    lines += ["", f"Nothing was sent. Retries{again} come on top."]
-    return "\n".join(lines) + "\n"
+    if total.plans:
+        yield f"\nNothing was sent. Retries{again} come on top.\n"
 
 
 _TRANSLATOR = (
@@ -112,21 +153,35 @@ def _rows(plan: Plan) -> list[str]:
     ]
 
 
-def _totals(plans: Sequence[Plan]) -> list[str]:
-    calls: dict[str, int] = {}
-    for plan in plans:
-        for task, count in plan.calls.items():
-            calls[task] = calls.get(task, 0) + count
-    prompts, completions = (
-        (sum(low for low, _ in ends), sum(high for _, high in ends))
-        for ends in ([p.prompt_tokens for p in plans], [p.completion_tokens for p in plans])
-    )
-    costs = [plan.cost_usd for plan in plans if plan.cost_usd is not None]
-    cost = None
-    if len(costs) == len(plans):
-        cost = sum(low for low, _ in costs), sum(high for _, high in costs)
-    repairs = sum(plan.repairs for plan in plans)
-    return [*_takes(calls, prompts, completions, cost), *_repairs(repairs)]
+@dataclass
+class _Total:
+    """What several plans come to."""
+
+    plans: int = 0
+    repairs: int = 0
+    calls: Counter[str] = field(default_factory=Counter)
+    prompts: tuple[int, int] = (0, 0)
+    completions: tuple[int, int] = (0, 0)
+    cost: tuple[float, float] | None = (0.0, 0.0)
+
+    def add(self, plan: Plan) -> None:
+        """One more."""
+        self.plans += 1
+        self.repairs += plan.repairs
+        self.calls.update(plan.calls)
+        self.prompts = _sum(self.prompts, plan.prompt_tokens)
+        self.completions = _sum(self.completions, plan.completion_tokens)
+        if self.cost is not None:
+            self.cost = None if plan.cost_usd is None else _sum(self.cost, plan.cost_usd)
+
+    def rows(self) -> list[str]:
+        """What is said of it."""
+        takes = _takes(self.calls, self.prompts, self.completions, self.cost)
+        return [*takes, *_repairs(self.repairs)]
+
+
+def _sum(one: tuple[Number, Number], other: tuple[Number, Number]) -> tuple[Number, Number]:
+    return one[0] + other[0], one[1] + other[1]
 
 
 def _repairs(calls: int) -> list[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from summ.cli import guard
-from summ.cli.inputs import sources_or_stdin
+from summ.cli.inputs import inputs_of
 from summ.cli.options import OF_TRANSLATIONS
 from summ.cli.settings import load
 from summ.errors import ChecksFailedError, PartFailedError, SummError, UsageError
@@ -19,6 +19,7 @@ from summ.render import TEXTS
 
 if TYPE_CHECKING:
     from summ.config import Resolved, Settings
+    from summ.sources import Listing
 
 TEXT = frozenset({"text"})
 """What `translate` asks for."""
@@ -43,13 +44,13 @@ def run_reports(
     dry_run = bool(values.pop("dry_run", None))
     resolved = load(values)
     settings, parts = resolved.settings, _wanted(resolved, parts)
-    specs = sources_or_stdin(sources, markdown=settings.markdown)
+    inputs = inputs_of(sources, settings)
     if dry_run:
         from summ.cli.plan import show_plans
 
-        show_plans(settings, specs, parts)
+        show_plans(settings, inputs, parts)
         return
-    _make_reports(settings, specs, parts)
+    _make_reports(settings, inputs, parts)
 
 
 def _wanted(resolved: Resolved, parts: frozenset[str]) -> frozenset[str]:
@@ -73,36 +74,31 @@ def _wanted(resolved: Resolved, parts: frozenset[str]) -> frozenset[str]:
     return parts
 
 
-def _make_reports(settings: Settings, specs: Sequence[str], parts: frozenset[str]) -> None:
-    from summ.cli.output import Sink, plan
+def _make_reports(settings: Settings, inputs: Listing, parts: frozenset[str]) -> None:
+    from summ.cli.destination import plan
+    from summ.cli.output import Sink
     from summ.cli.terms import term_file
 
-    destination = plan(settings, specs, texts=parts == TEXT)
+    destination = plan(settings, inputs, texts=parts == TEXT)
     destination.probe()
-    terms = term_file(settings, specs, (destination.paths or {}).values())
+    terms = term_file(settings, [*inputs.files()], destination.foreseen)
     from summ.cli.console import Console
     from summ.cli.job import Job
 
     console = Console(quiet=settings.quiet)
-    sink = Sink(destination, specs)
-    job = Job(
-        specs,
-        parts,
-        console,
-        sink,
-        terms=terms,
-        markdown=settings.markdown,
-        verbose=settings.verbose,
-    )
+    for notice in inputs.notices:
+        console.notice(notice)
+    items = [*inputs]
+    job = Job(items, parts, console, Sink(destination), terms=terms, verbose=settings.verbose)
     try:
         failed = job.run(settings)
     finally:
         console.close()
-    _settle(failed, len(specs), job.lost)
+    _settle(failed, len(items), job.lost)
     if settings.strict and job.doubtful:
         where = "the notices" if destination.form in TEXTS else "the marks in it"
         raise ChecksFailedError(
-            f"Checks failed in {job.doubtful} of {len(specs)} report(s); see {where}."
+            f"Checks failed in {job.doubtful} of {len(items)} report(s); see {where}."
         )
 
 

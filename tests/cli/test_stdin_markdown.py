@@ -43,7 +43,11 @@ def test_its_translation_has_the_suffix_of_markdown(model: FakeEndpoint, folder:
     words = ["translate", "--markdown", "-", "b.txt", "--to", "uk", "-o", "out/"]
     assert run(model, *words, stdin=MARKDOWN).exit_code == 0
     assert sorted(path.name for path in Path("out").iterdir()) == ["b.uk.txt", "stdin.uk.md"]
-    assert (own_suffix("-"), own_suffix("b.txt", markdown=True)) == (".txt", ".txt")
+    assert (own_suffix("stdin.md"), own_suffix("README"), own_suffix("a.?")) == (
+        ".md",
+        ".txt",
+        ".txt",
+    )
 
 
 @pytest.mark.parametrize("command", ["report", "summary", "claims"])
