@@ -81,9 +81,8 @@ def _to_stdout(settings: Settings, inputs: Listing, texts: bool) -> Plan:
 
 def _to_folder(settings: Settings, inputs: Listing, folder: Path, slots: tuple[Slot, ...]) -> Plan:
     """The plan with a file for each text, and the first of these files."""
-    kept = [*_glossary(settings)]
-    if settings.save_glossary is not None:
-        kept.append(str(settings.save_glossary))
+    others = (settings.save_glossary, settings.errors, settings.events)
+    kept = [*_glossary(settings), *(str(one) for one in others if one is not None)]
     plan = Plan(slots, folder=folder, inputs=inputs.files, kept=tuple(kept))
     namer = plan.namer()
     names = (plan.names(namer, item) for item in _first(inputs))

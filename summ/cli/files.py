@@ -30,10 +30,19 @@ def probe_files(paths: Sequence[Path]) -> None:
     Raises:
         OutputError: they could not.
     """
+    check_no_folders(paths)
+    probe_beside(paths[0])
+
+
+def check_no_folders(paths: Sequence[Path]) -> None:
+    """See that no folder is where a file shall be.
+
+    Raises:
+        OutputError: one is.
+    """
     for path in paths:
         if path.is_dir():
             raise OutputError(f"Can't write {path}: it is a folder.")
-    _probe_folder(paths[0])
 
 
 def make_folder(path: Path) -> None:
@@ -153,8 +162,12 @@ def new_beside(path: Path) -> Path:
     return path.with_name(_new_name())
 
 
-def _probe_folder(path: Path) -> None:
-    """See that a file can be made beside `path`, by making one."""
+def probe_beside(path: Path) -> None:
+    """See that a file can be made beside `path`, by making one.
+
+    Raises:
+        OutputError: it can't.
+    """
     if is_special(path):
         return
     beside = new_beside(Path(os.path.realpath(path)))

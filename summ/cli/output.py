@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summ.cli import streams
-from summ.cli.files import make_folder, probe_files, write_file
+from summ.cli.files import check_no_folders, make_folder, probe_beside, probe_files, write_file
 from summ.cli.folder_files import LineFile, write_below
 from summ.cli.naming import Namer, own_suffix
 from summ.render import FORMATS, SUFFIXES, TEXTS
@@ -77,8 +77,8 @@ class Plan:
             streams.probe()
         else:
             make_folder(self.folder)
-            # The first lies in the folder itself.
-            probe_files([self.folder / "summ", *self.foreseen])
+            check_no_folders(self.foreseen)
+            probe_beside(self.folder / ".summ-probe")
 
     def namer(self) -> Namer:
         """What names the files in the folder; only if there is one."""

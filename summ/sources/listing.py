@@ -100,12 +100,6 @@ class Listing:
             elif (spec := part if isinstance(part, str) else part.spec) != STDIN:
                 yield spec
 
-    @property
-    def only(self) -> str | None:
-        """The path, or `-`, of the one input that was named; None: it is not just one."""
-        part = self._parts[0]
-        return part if isinstance(part, str) and not self.several else None
-
 
 def listing(sources: Sequence[str], choice: Choice, stdin: BinaryIO | None) -> Listing:
     """The inputs that were named.

@@ -159,6 +159,64 @@ def test_an_input_that_cannot_be_read_among_others(folder: Path) -> None:
     assert json.loads(data.stdout)["uri"] == "news.txt"
 
 
+def test_folders_lists_and_records_are_planned_like_files(folder: Path) -> None:
+    (folder / "in" / "sub").mkdir(parents=True)
+    for name in ("in/b.txt", "in/sub/a.md", "in/sub/x.rst"):
+        (folder / name).write_text(EN, encoding="utf-8")
+    (folder / "list").write_text("in\nnews.txt\n", encoding="utf-8")
+    records = "".join(
+        json.dumps(one) + "\n"
+        for one in ({"id": 7, "text": EN}, {"id": "b", "path": "in/b.txt"}, {"text": ""}, {"id": 7})
+    )
+    (folder / "all.jsonl").write_text(records, encoding="utf-8")
+
+    def uris(*args: str, stdin: str = "", code: int = 0) -> list[str]:
+        result = run(*args, "-f", "ndjson", stdin=stdin)
+        assert result.exit_code == code, result.stderr
+        return [json.loads(line)["uri"] for line in result.stdout.splitlines()]
+
+    assert uris("in") == ["in/b.txt", "in/sub/a.md"]
+    assert uris("in", "--glob", "**/x.*") == ["in/sub/x.rst"]
+    assert uris("--from-file", "list") == ["in/b.txt", "in/sub/a.md", "news.txt"]
+    assert uris("--from-file", "-", stdin="news.txt\n") == ["news.txt"]
+    assert uris("--records", stdin=records, code=8) == ["7", "b"]
+    assert uris("all.jsonl", code=8) == ["7", "b"]
+    told = run("all.jsonl")
+    assert "line 3 is empty." in told.stderr
+    assert "Can't use line 4 of all.jsonl: another record has the same id." in told.stderr
+    assert "2 of 4 inputs failed; the others are planned." in told.stderr
+    assert "2 inputs together" in told.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (["news.txt", "--records"], "--records is for standard input"),
+        (["--records", "--markdown"], "--records and --markdown"),
+        (["--from-file", "list", "--markdown"], "--markdown is for standard input"),
+        (["--from-file", "list", "--records"], "--records is for standard input"),
+        (["news.txt", "--glob", "*.md"], "--glob is for folders"),
+        (["-", "--from-file", "-"], "only once"),
+        ([".", "-o", "./"], "the next run would read them"),
+    ],
+)
+def test_inputs_that_contradict_each_other(folder: Path, args: list[str], told: str) -> None:
+    (folder / "list").write_text("news.txt\n", encoding="utf-8")
+    result = run(*args, stdin="news.txt\n")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert told in result.stderr
+
+
+def test_a_folder_without_articles_is_told_of(folder: Path) -> None:
+    (folder / "empty").mkdir()
+    result = run("empty")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "There is nothing to read in empty" in result.stderr
+    both = run("empty", "news.txt")
+    assert both.exit_code == 0
+    assert "empty: nothing in it is read." in both.stderr
+
+
 def test_no_input_that_can_be_read(folder: Path) -> None:
     result = run("missing.txt", "gone.txt")
     assert (result.exit_code, result.stdout) == (3, "")

@@ -340,6 +340,21 @@ def test_a_folder_is_mirrored_in_each_format(
     assert left == {one.path for one in written}
 
 
+def test_a_folder_of_any_name_may_be_in_the_folder(tmp_path: Path) -> None:
+    for name in ("summ", "result", ".summ-journal"):
+        (tmp_path / name).mkdir()
+    plan(settings(f"{tmp_path}/"), listed("a.txt", "b.txt")).probe()
+
+
+def test_no_result_has_the_name_of_another_file_of_the_run(tmp_path: Path) -> None:
+    wanted = settings(
+        f"{tmp_path}/", to=["uk"], errors=tmp_path / "a.md", events=tmp_path / "b.MD",
+        save_glossary=tmp_path / "c.md",
+    )  # fmt: skip
+    made = plan(wanted, listed("a.txt", "b.txt", "c.txt", "d.txt"))
+    assert [path.name for path in made.foreseen] == ["a-2.md", "b-2.md", "c-2.md", "d.md"]
+
+
 @pytest.mark.parametrize("output", [None, "r.md", "there"])
 def test_several_formats_need_a_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str | None

@@ -65,13 +65,13 @@ def test_named_files_stay_flat_and_may_be_missing() -> None:
     assert places(found) == [
         ("x/news.txt", "news.txt"), ("-", "stdin.txt"), ("gone", "gone"), ("x/news.txt", "news.txt")
     ]  # fmt: skip
-    assert (found.total, found.several, found.only) == (4, True, None)
+    assert (found.total, found.several) == (4, True)
     assert [*found.files()] == ["x/news.txt", "gone", "x/news.txt"]
 
 
 def test_one_file_is_one_input() -> None:
     one = listed("x/news.txt")
-    assert (one.total, one.several, one.only) == (1, False, "x/news.txt")
+    assert (one.total, one.several) == (1, False)
     (item,) = listed("-", markdown=True)
     assert (item.place, item.media_type) == ("stdin.md", "text/markdown")
 
@@ -84,14 +84,14 @@ def test_a_folder_is_read_in_the_order_of_its_names_all_the_way_down() -> None:
         "a/b/c.MD", "a/z.md", "a-b/x.text", "a.txt", "b.txt",
     ]  # fmt: skip
     assert [item.name for item in found][:2] == ["in/a/b/c.MD", "in/a/z.md"]
-    assert (found.total, found.several, found.only) == (5, True, None)
+    assert (found.total, found.several) == (5, True)
     assert places(listed("in")) == places(found)
     assert all(read_item(item, None).text == TEXT for item in found)
 
 
 def test_a_folder_with_one_file_may_have_more_next_time() -> None:
     make("in/a.txt")
-    assert (listed("in").several, listed("in").only) == (True, None)
+    assert (listed("in").total, listed("in").several) == (1, True)
 
 
 @pytest.mark.parametrize(
@@ -355,7 +355,7 @@ def test_a_file_of_records_is_known_by_its_name_and_paths_are_beside_it() -> Non
             lines({"id": 1, "path": "news/a.txt"}, {"id": 2, "path": "../b.txt"})
         )
         found = listed(name)
-        assert (found.total, found.several, found.only) == (None, True, None)
+        assert (found.total, found.several) == (None, True)
         assert [read_item(item, None).text for item in found] == [TEXT, TEXT]
         assert [item.name for item in found] == ["1", "2"]  # ids are new each time it is read
         assert [*found.files()] == [name]
