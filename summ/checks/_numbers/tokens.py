@@ -15,6 +15,7 @@ import regex
 
 from summ.checks._numbers.calendar import folded
 from summ.checks._numbers.lexicon import Lexicon
+from summ.checks._numbers.lexicon import lexicon as lexicon_of
 from summ.checks._numbers.model import Day, Reading, Word
 from summ.checks._numbers.pieces import compound
 
@@ -28,13 +29,14 @@ _OTHER_DIGIT = regex.compile(r"(?![0-9])\p{Nd}")
 _WIDE = str.maketrans("．，：％／－٫٬", ".,:%/-.'")
 _GROUPED = " \u00a0\u202f\u2009'’"
 
+# What is no digit need not be tried as each kind of number.
 _SHAPES = r"""
-(?P<iso>(?<!\d)\d{4}-\d{2}-\d{2}(?!\d))
+(?=[\d½¼¾])(?:(?P<iso>(?<!\d)\d{4}-\d{2}-\d{2}(?!\d))
 |(?P<cjk>(?:\d{4}\s?[年년]\s?)?\d{1,2}\s?[月월](?:\s?\d{1,2}\s?[日일])?)
 |(?P<dmy>(?<![\d.,])\d{1,2}(?:\.\s?\d{1,2}\.\s?\d{4}|\.\d{1,2}\.\d{2}|/\d{1,2}/(?:\d{4}|\d{2}))(?![\d]))
 |(?P<dm>(?<![\d.,])\d{1,2}\.\d{1,2}\.(?=\s+[\p{Ll}(]|[,;)–-]))
 |(?P<clock>(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))
-|(?P<number>\d++(?:[.,]\d++|[ \u00a0\u202f\u2009'’]\d{3}(?!\d))*+[½¼¾]?|[½¼¾])
+|(?P<number>\d++(?:[.,]\d++|[ \u00a0\u202f\u2009'’]\d{3}(?!\d))*+[½¼¾]?|[½¼¾]))
 |(?P<word>%s)
 """
 
@@ -90,25 +92,30 @@ def _plain(digit: str) -> str:
 
 def tokens(text: str, lexicon: Lexicon) -> Iterator[Token]:
     """The tokens of a text whose digits are plain."""
-    words = lexicon.words
     for found in _pattern(lexicon.joined.pattern).finditer(text):
         kind = found.lastgroup
         start, end = found.span()
         if kind == "word":
             if end - start > LONGEST_WORD:
                 continue
-            word = folded(found[0])
-            entry = words.get(word)
+            word, entry = _entry(found[0], lexicon.language)
             if entry is not None:
                 yield Token(start, end, word, word=entry)
-            elif lexicon.cues.get("pieces") or lexicon.compounds:
-                entry = compound(word, lexicon)
-                if entry is not None:
-                    yield Token(start, end, word, word=entry)
         elif kind == "number":
             yield from _number(start, found[0], lexicon)
         else:
             yield from _dated(kind or "", start, found[0], lexicon)
+
+
+@lru_cache(maxsize=8192)
+def _entry(written: str, language: str) -> tuple[str, Word | None]:
+    """A word as the lists have it, and what is known of it."""
+    known = lexicon_of(language)
+    word = folded(written)
+    entry = known.words.get(word)
+    if entry is None and (known.cues.get("pieces") or known.compounds):
+        entry = compound(word, known)
+    return word, entry
 
 
 @lru_cache(maxsize=4)

@@ -225,12 +225,15 @@ class Lexicon:
         found: list[range] = []
         past = 0
         seen = self.seen
-        for at, word in enumerate(words):
-            listed = seen.get(word)
-            if listed is None:
-                listed = self._remember(word)
-            if not listed or at < past or at in taken:
+        listed = [
+            at
+            for at, word in enumerate(words)
+            if (self._remember(word) if (known := seen.get(word)) is None else known)
+        ]
+        for at in listed:
+            if at < past or at in taken:
                 continue
+            word = words[at]
             length = self._phrase(words, at, word) if word in self.phrases else 0
             if length or self._is_entry(word):
                 found.append(range(at, at + (length or 1)))
