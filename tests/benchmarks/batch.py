@@ -20,6 +20,7 @@ from pathlib import Path
 
 from tests.benchmarks import batch_contest as contests
 from tests.benchmarks import batch_faults as faults
+from tests.benchmarks import batch_lessons as learned
 from tests.benchmarks import batch_speed as speed
 from tests.benchmarks.batch_runs import Row, Server, table
 
@@ -68,6 +69,13 @@ def stops(folder: Path, server: Server, asked: argparse.Namespace) -> Iterator[l
     yield faults.full_output(plain, server)
 
 
+def lessons(folder: Path, server: Server, asked: argparse.Namespace) -> Iterator[list[Row]]:
+    plain = faults.undisturbed(folder, server, asked.documents or 200)
+    yield learned.mixed(plain, server)
+    yield learned.duplicates(plain, server)
+    yield learned.dead_ends(plain, server)
+
+
 def contest(folder: Path, server: Server, asked: argparse.Namespace) -> Iterator[list[Row]]:
     for jobs in (8, 64):
         yield contests.contest(
@@ -83,12 +91,11 @@ def storm(folder: Path, server: Server, asked: argparse.Namespace) -> Iterator[l
     yield contests.storm(folder, server)
 
 
-SECTIONS: dict[str, Section] = {
-    one.__name__: one
-    for one in (throughput, warm, memory, startup, kills, shares, stops, contest, llmock, storm)
-}
-
-GROUPS = {"faults": ("kills", "shares", "stops")}
+_ALL = (
+    throughput, warm, memory, startup, kills, shares, stops, lessons, contest, llmock, storm,
+)  # fmt: skip
+SECTIONS: dict[str, Section] = {one.__name__: one for one in _ALL}
+GROUPS = {"faults": ("kills", "shares", "stops", "lessons")}
 
 
 def main() -> None:

@@ -51,10 +51,13 @@ class Faults:
 
     Attributes:
         latency: seconds until an answer, a failure or a broken answer.
+        jitter: further seconds at most, drawn for each request.
         seed: of the generator that deals out the shares.
         limited: share of 429.
         retry_after: seconds that every 429 asks to wait; a fraction in `retry-after-ms`, too.
-        error: share of 500.
+        error: share of failures.
+        status: of these.
+        code: in their bodies, such as `insufficient_quota`.
         drop: share of connections closed without a word.
         half: share of answers of which half the body comes.
         hang: share that is never answered.
@@ -67,10 +70,13 @@ class Faults:
     """
 
     latency: float = 0.0
+    jitter: float = 0.0
     seed: int = 0
     limited: float = 0.0
     retry_after: float = 1.0
     error: float = 0.0
+    status: int = 500
+    code: str = ""
     drop: float = 0.0
     half: float = 0.0
     hang: float = 0.0
@@ -158,6 +164,11 @@ class Ledger:
         if share != "limited":
             self._recent.append(now)
         return share
+
+    def latency(self) -> float:
+        """Seconds until the next request is answered."""
+        faults = self.faults
+        return faults.latency + (self._random.random() * faults.jitter if faults.jitter else 0.0)
 
     def ended(self, entry: Entry, outcome: str) -> None:
         """A request is over."""
@@ -255,7 +266,7 @@ class Endpoint(asyncio.Protocol):
             self._finish(fate, body)
         else:
             loop = asyncio.get_running_loop()
-            self._timer = loop.call_later(ledger.faults.latency, self._finish, fate, body)
+            self._timer = loop.call_later(ledger.latency(), self._finish, fate, body)
 
     def _finish(self, fate: str, body: bytes) -> None:
         """Answer, or fail to, as fate has it."""
@@ -269,7 +280,8 @@ class Endpoint(asyncio.Protocol):
                 after += f"retry-after-ms: {wait * 1000:g}\r\n"
             self._send(429, _LIMITED, after)
         elif fate == "error":
-            self._send(500, {"error": {"message": "it failed"}})
+            error = {"message": "it failed", "code": ledger.faults.code or None}
+            self._send(ledger.faults.status, {"error": error})
         elif fate == "drop":
             self._transport.abort()
         elif fate == "garbage":
@@ -282,8 +294,8 @@ class Endpoint(asyncio.Protocol):
     def _send(self, status: int, data: Any, headers: str = "", *, cut: bool = False) -> None:
         body = data if isinstance(data, bytes) else json.dumps(data).encode()
         head = (
-            f"HTTP/1.1 {status} {_REASONS[status]}\r\nContent-Type: application/json\r\n"
-            f"{headers}Content-Length: {len(body)}\r\n\r\n"
+            f"HTTP/1.1 {status} {_REASONS.get(status, 'Failed')}\r\n"
+            f"Content-Type: application/json\r\n{headers}Content-Length: {len(body)}\r\n\r\n"
         )
         self._transport.write(head.encode() + (body[: len(body) // 2] if cut else body))
         if cut:
