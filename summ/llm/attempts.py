@@ -1,0 +1,125 @@
+"""Attempts, what becomes of them, and what those between two pauses have in common.
+
+Pure values; `summ.llm.throttle` draws the conclusions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+FEW, MOST = 4, 0.8
+"""Of at least so many requests sent from the first that was refused on, this share refused: the
+refusals came because of what was sent before. A smaller share: they did not, or not clearly."""
+
+Pattern = Literal["all", "scattered", "unclear", "few"]
+"""Which requests of a stretch were refused, from the first on that was: (nearly) all, as by a limit
+that was reached; some among others that were accepted, as by chance; neither clearly; or there
+were too few to tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A completion came; `tokens`: prompt and reply, None where the server did not say."""
+
+    tokens: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Too many requests, or the server is busy (429, 503); `wait`: seconds it asked for."""
+
+    wait: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The server failed (5xx), or no answer came: broken, unreachable, too late."""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Any other answer, such as 400 or 401: the server is there."""
+
+
+Outcome = Answered | Refused | Failed | Other
+
+
+@dataclass(slots=True)
+class Ticket:
+    """One attempt under way.
+
+    Attributes:
+        stretch: the number of the stretch it was sent in.
+        number: its own within that, from 1.
+        level: requests in flight when it was sent, itself included.
+        at: when that was.
+        tokens: reserved for it.
+        open: whether it is still under way.
+    """
+
+    stretch: int
+    number: int
+    level: int
+    at: float
+    tokens: int
+    open: bool = True
+
+
+@dataclass(slots=True)
+class Stretch:
+    """What happened since the last pause.
+
+    Attributes:
+        number: of the stretch, from 1.
+        began: when its first request was sent.
+        sent: requests sent in it, but for those of which nobody will know.
+        live: of these, how many are under way.
+        refused: how many were refused.
+        failed: how many came to nothing.
+        first: the first sent of those refused.
+        final: the number of the last sent of those refused.
+        last: the last to fail.
+        asked: the longest wait that the server asked for, in seconds; 0: none.
+    """
+
+    number: int
+    began: float
+    sent: int = 0
+    live: int = 0
+    refused: int = 0
+    failed: int = 0
+    first: Ticket | None = None
+    final: int = 0
+    last: Ticket | None = None
+    asked: float = 0.0
+
+    def refuse(self, ticket: Ticket, asked: float) -> None:
+        """One of its requests was refused, and so many seconds asked for."""
+        self.refused += 1
+        if self.first is None or ticket.number < self.first.number:
+            self.first = ticket
+        self.final = max(self.final, ticket.number)
+        self.asked = max(self.asked, asked)
+
+    @property
+    def accepted(self) -> int:
+        """How many were not refused; those under way count."""
+        return self.sent - self.refused
+
+    @property
+    def in_vain(self) -> bool:
+        """Whether nothing came of any of them, nor can."""
+        return self.accepted <= self.failed
+
+    def pattern(self) -> Pattern:
+        """What was refused of those sent from the first refused one on."""
+        if self.first is None:
+            return "few"
+        after = self.sent - self.first.number + 1
+        among = self.final - self.first.number + 1
+        if after < FEW:
+            return "few"
+        if self.refused >= MOST * after:
+            return "all"
+        return "scattered" if among >= FEW and self.refused < MOST * among else "unclear"
