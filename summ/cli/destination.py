@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summ.cli import streams
+from summ.cli.files import found, is_folder
 from summ.cli.naming import is_input, own_suffix
 from summ.cli.output import LINES, Plan, Slot
 from summ.errors import UsageError
@@ -39,14 +40,14 @@ def plan(settings: Settings, inputs: Listing, *, texts: bool = False) -> Plan:
     if output is None:
         return _to_stdout(settings, inputs, texts)
     path = Path(output).expanduser()
-    as_folder = output.endswith(("/", os.sep)) or path.is_dir()
+    as_folder = output.endswith(("/", os.sep)) or is_folder(path)
     of_suffix = _FORMAT_OF.get(path.suffix.lower())
     counts = not as_folder and (not inputs.several or of_suffix == LINES)
     slots = _slots(settings, of_suffix if counts else None, texts)
     lines = inputs.several and [form for form, _ in slots] == [LINES]
-    lines = lines and not as_folder and (of_suffix == LINES or path.exists())
+    lines = lines and not as_folder and (of_suffix == LINES or found(path) is not None)
     if not as_folder and not lines and (inputs.several or len(slots) > 1):
-        if path.exists() or of_suffix or (texts and _is_suffix(path.suffix, inputs)):
+        if found(path) or of_suffix or (texts and _is_suffix(path.suffix, inputs)):
             raise _too_many(inputs, slots)
         as_folder = True
     if as_folder:

@@ -24,24 +24,44 @@ def identity(path: Path) -> str:
         return str(path).casefold()
 
 
+def found(path: Path) -> os.stat_result | None:
+    """What is at `path`, through links; None where that is nothing, or can't be told."""
+    try:
+        return path.stat()
+    except (OSError, ValueError):
+        return None
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is at `path`."""
+    there = found(path)
+    return there is not None and stat.S_ISDIR(there.st_mode)
+
+
 def probe_files(paths: Sequence[Path]) -> None:
     """Find out whether files could be written at `paths`, all in one folder.
 
     Raises:
         OutputError: they could not.
     """
-    check_no_folders(paths)
+    check_free(paths)
     probe_beside(paths[0])
 
 
-def check_no_folders(paths: Sequence[Path]) -> None:
-    """See that no folder is where a file shall be.
+def check_free(paths: Sequence[Path]) -> None:
+    """See that files may be where they shall be: no folder is there, and the path can be had.
 
     Raises:
-        OutputError: one is.
+        OutputError: one may not.
     """
     for path in paths:
-        if path.is_dir():
+        try:
+            mode = path.stat().st_mode
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise unwritable(path, error) from error
+        if stat.S_ISDIR(mode):
             raise OutputError(f"Can't write {path}: it is a folder.")
 
 

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from pathlib import Path, PurePath
 
-from summ.cli.files import identity
+from summ.cli.files import found, identity
 from summ.cli.inputs import STDIN
 from summ.render.safe import one_line
 
@@ -119,35 +119,28 @@ class Namer:
     def _is_kept(self, name: str) -> bool:
         """Whether an input, or another file that is not ours, is there."""
         path = self._folder / name
-        try:
-            found = path.stat()
-        except (OSError, ValueError):
-            found = None
-        if found is not None:
+        there = found(path)
+        if there is not None:
             if self._input_files is None:
                 self._input_files = _files([*self._inputs(), *self._more_inputs])
-            if (found.st_dev, found.st_ino) in self._input_files:
+            if (there.st_dev, there.st_ino) in self._input_files:
                 return True
         return bool(self._others) and identity(path) in self._others
 
 
 def is_input(path: Path, specs: Iterable[str]) -> bool:
     """Whether `path` is the file of one of the inputs, be they there or not."""
-    name = path.name.casefold()
-    try:
-        found = path.stat()
-    except (OSError, ValueError):
-        found = None
+    name, there = path.name.casefold(), found(path)
     # Names are looked at first: to resolve thousands of them would take seconds.
     return any(
-        _is_same(spec, found) or (PurePath(spec).name.casefold() == name and _is_alike(spec, path))
+        _is_same(spec, there) or (PurePath(spec).name.casefold() == name and _is_alike(spec, path))
         for spec in specs
         if spec != STDIN
     )
 
 
-def _is_same(spec: str, found: os.stat_result | None) -> bool:
-    return found is not None and (found.st_dev, found.st_ino) in _files([spec])
+def _is_same(spec: str, there: os.stat_result | None) -> bool:
+    return there is not None and (there.st_dev, there.st_ino) in _files([spec])
 
 
 def _is_alike(spec: str, path: Path) -> bool:
@@ -158,11 +151,9 @@ def _files(specs: Iterable[str]) -> set[tuple[int, int]]:
     """The files that are there, each as the system knows it, whatever it is called."""
     known = set()
     for spec in specs:
-        try:
-            found = Path(spec).stat()
-        except (OSError, ValueError):
-            continue
-        known.add((found.st_dev, found.st_ino))
+        there = found(Path(spec))
+        if there is not None:
+            known.add((there.st_dev, there.st_ino))
     return known
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summ.cli import streams
-from summ.cli.files import check_no_folders, make_folder, probe_beside, probe_files, write_file
+from summ.cli.files import check_free, make_folder, probe_beside, probe_files, write_file
 from summ.cli.folder_files import LineFile, write_below
 from summ.cli.naming import Namer, own_suffix
 from summ.render import FORMATS, SUFFIXES, TEXTS
@@ -77,7 +77,7 @@ class Plan:
             streams.probe()
         else:
             make_folder(self.folder)
-            check_no_folders(self.foreseen)
+            check_free(self.foreseen)
             probe_beside(self.folder / ".summ-probe")
 
     def namer(self) -> Namer:

@@ -81,7 +81,7 @@ def _make_reports(settings: Settings, inputs: Listing, parts: frozenset[str]) ->
 
     destination = plan(settings, inputs, texts=parts == TEXT)
     destination.probe()
-    terms = term_file(settings, [*inputs.files()], destination.foreseen)
+    terms = term_file(settings, inputs.files(), destination.foreseen)
     from summ.cli.console import Console
     from summ.cli.job import Job
 

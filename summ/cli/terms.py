@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,7 +55,7 @@ class TermFile:
 
 
 def term_file(
-    settings: Settings, specs: Sequence[str], outputs: Collection[Path]
+    settings: Settings, specs: Iterable[str], outputs: Collection[Path]
 ) -> TermFile | None:
     """The file that terms are saved in, known to be writable; None: none is wanted.
 

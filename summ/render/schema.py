@@ -57,7 +57,7 @@ def _source() -> _Schema:
     return _object(
         "The article.",
         {
-            "uri": _text("The path as given, or - for standard input."),
+            "uri": _text("The path as given, - for standard input, or the id of a record."),
             "media_type": _text("Such as text/plain."),
             "title": _or_null(_text("Its title, if it has one.")),
             "language": _or_null(_text("Its language, BCP 47.", pattern=_LANGUAGE)),

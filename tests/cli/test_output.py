@@ -340,6 +340,13 @@ def test_a_folder_is_mirrored_in_each_format(
     assert left == {one.path for one in written}
 
 
+@pytest.mark.parametrize("output", ["x" * 300, "x" * 300 + "/", "x" * 300 + ".ndjson"])
+@pytest.mark.parametrize("inputs", [["a.txt"], ["a.txt", "b.txt"]])
+def test_a_path_that_can_not_be_is_told_of(output: str, inputs: list[str]) -> None:
+    with pytest.raises(OutputError, match="Can't write"):
+        plan(settings(output, "ndjson"), listed(*inputs)).probe()
+
+
 def test_a_folder_of_any_name_may_be_in_the_folder(tmp_path: Path) -> None:
     for name in ("summ", "result", ".summ-journal"):
         (tmp_path / name).mkdir()
