@@ -30,7 +30,7 @@ _REPLY, _REPORT = 0, 1
 _DAY_SECONDS: Final = 86_400
 # How many uses are noted at once, and after how much that was written the size is looked at.
 _NOTED_AT_ONCE: Final = 256
-_WATCH_BYTES: Final = 1 << 20
+_WATCH_BYTES: Final = 1 << 18
 # What a row takes beside its body, roughly: two indices, the key twice.
 _ROW_BYTES: Final = 160
 # Of what was written since the last look, so much may go: more than comes in, and never a stop.

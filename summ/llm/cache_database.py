@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -40,8 +41,8 @@ class Database:
 
     @property
     def exists(self) -> bool:
-        """Whether there is anything to ask; opens nothing."""
-        return self._connection is not None or (self._usable and self.file.path.exists())
+        """Whether there is a file, usable or not; opens nothing."""
+        return self._connection is not None or os.path.lexists(self.file.path)
 
     def connection(self) -> sqlite3.Connection | None:
         """The open connection; None where there is none, which has been told then.
@@ -132,7 +133,7 @@ class Database:
             self._told(
                 f"The cache {error}, and other processes have it open: this run goes without it."
             )
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, ValueError, sqlite3.Error) as error:
             self._told(
                 f"The cache in {self.file.folder} can't be used ({reason(error)}): "
                 "this run goes without it."

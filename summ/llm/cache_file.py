@@ -58,6 +58,7 @@ class DatabaseFile:
             ConfigError: folder or file belong to another user, or are no such thing.
             UnfitError: the file can't be used, and other processes have it open.
             OSError: the folder or the lock can't be made.
+            ValueError: the folder's name is none (it holds a NUL, or half a character).
             sqlite3.Error: any other failure.
         """
         _private_folder(self.folder)
@@ -236,5 +237,5 @@ def _no_follow() -> int:
 def _size(path: Path) -> int:
     try:
         return path.lstat().st_size
-    except OSError:
+    except (OSError, ValueError):
         return 0

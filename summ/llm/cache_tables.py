@@ -42,6 +42,8 @@ def reason(error: Exception) -> str:
     """Why the store refused, in a few words, without a path."""
     if isinstance(error, OSError):
         return (error.strerror or type(error).__name__).lower()
+    if isinstance(error, ValueError):
+        return "no folder can have that name"
     return _REASONS.get(_code(error), "SQLite failed")
 
 

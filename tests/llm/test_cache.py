@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import fcntl
 import os
 import resource
 import signal
@@ -313,15 +314,19 @@ def test_an_empty_file_is_a_new_store(
     assert told == []
 
 
+def _rot(path: Path) -> None:
+    """Spoil what holds rows and indices; the first page says that all is well."""
+    size = path.stat().st_size
+    with path.open("r+b") as handle:
+        handle.seek(4096)
+        handle.write(b"\xff" * (size - 4096))
+
+
 def test_damage_that_shows_later_loses_no_later_reply(
     new: Callable[..., Store], folder: Path, told: list[str]
 ) -> None:
     _fill(new)
-    # The pages after the first hold the rows and the indices; the first says all is well.
-    size = database(folder).stat().st_size
-    with database(folder).open("r+b") as handle:
-        handle.seek(4096)
-        handle.write(b"\xff" * (size - 4096))
+    _rot(database(folder))
     with new() as store:
         for number in range(200):
             store.reply(key(number))
@@ -329,6 +334,39 @@ def test_damage_that_shows_later_loses_no_later_reply(
         assert store.reply(KEY) == "new"
     assert len(told) == 1
     assert "damaged" in told[0]
+
+
+def test_a_file_that_is_damaged_again_is_left_alone(
+    new: Callable[..., Store], folder: Path, told: list[str]
+) -> None:
+    _fill(new)
+    _rot(database(folder))
+    with new() as store:
+        for number in range(200):
+            store.keep_reply(key(number), "x" * 3_000)
+        with closing(sqlite3.connect(database(folder))) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        _rot(database(folder))
+        with closing(sqlite3.connect(database(folder), isolation_level=None)) as other:
+            # Another's write makes it look at the file again.
+            other.execute("PRAGMA user_version = 1")
+        for number in range(200):
+            store.keep_reply(key(number), "y" * 3_000)
+            store.reply(key(number))
+        assert store.reply(KEY) is None
+    assert len(told) == 2
+    assert "no longer used" in told[1]
+
+
+def test_clearing_a_damaged_file(new: Callable[..., Store], folder: Path, told: list[str]) -> None:
+    _fill(new)
+    _rot(database(folder))
+    with new() as store:
+        assert store.clear() == 0
+        store.keep_reply(KEY, "x")
+        assert store.reply(KEY) == "x"
+    assert not (folder / "replies.sqlite.old").exists()
+    assert len(told) == 1
 
 
 def test_a_damaged_file_that_another_process_has_open_is_left_to_it(
@@ -386,6 +424,20 @@ def test_values_of_odd_types_do_not_crash(new: Callable[..., Store], folder: Pat
         assert store.report(KEY) is None
 
 
+@pytest.mark.parametrize(("kind", "body"), [(0, b"\xff\xfe"), (1, b"not packed"), (1, b"")])
+def test_a_body_that_was_never_ours_is_none(
+    kind: int, body: bytes, new: Callable[..., Store], folder: Path
+) -> None:
+    with new() as store:
+        store.keep_reply(KEY, "x")
+    row = (kind, OTHER, 0.0, len(body), zlib.crc32(body, zlib.crc32(OTHER)), body)
+    with closing(sqlite3.connect(database(folder))) as connection, connection:
+        connection.execute("INSERT INTO kept VALUES (?, ?, ?, ?, ?, ?)", row)
+    with new() as store:
+        assert store.reply(OTHER) is None
+        assert store.report(OTHER) is None
+
+
 def test_a_report_that_unpacks_to_more_than_any_of_ours_is_none(
     new: Callable[..., Store], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -418,11 +470,27 @@ def test_a_locked_store_is_told_once_and_still_read(
     assert "locked" in told[0]
 
 
+def test_another_process_that_sets_up_the_store_is_not_waited_for_long(
+    new: Callable[..., Store], folder: Path, told: list[str]
+) -> None:
+    with new() as store:
+        store.keep_reply(KEY, "x")
+    with (folder / "lock").open("rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with new() as store:
+            assert store.reply(KEY) is None
+            with pytest.raises(OutputError):
+                store.clear()
+    assert len(told) == 1
+    assert "another process keeps it locked" in told[0]
+
+
+@pytest.mark.parametrize("name", ["file/cache", "a\0b", "\ud800"])
 def test_a_folder_that_can_not_be_made_is_told_once(
-    folder: Path, told: list[str], tmp_path: Path
+    name: str, told: list[str], tmp_path: Path
 ) -> None:
     (tmp_path / "file").touch()
-    with Store(tmp_path / "file" / "cache", told=told.append) as store:
+    with Store(tmp_path / name, told=told.append) as store:
         store.keep_reply(KEY, "x")
         store.keep_report(KEY, b"x")
         assert store.reply(KEY) is None
@@ -495,6 +563,16 @@ def test_a_smaller_limit_shortens_the_file_by_and_by(new: Callable[..., Store]) 
     after = stats(new()).size
     assert before > 2_000_000
     assert after < 400_000
+
+
+def test_the_uses_of_many_rows_are_written_down(new: Callable[..., Store], clock: Clock) -> None:
+    with new() as store:
+        for number in range(300):
+            store.keep_reply(key(number), "x")
+        clock.now += 2 * DAY
+        for number in range(1, 300):
+            store.reply(key(number))
+        assert store.clear(older_than=DAY) == 1
 
 
 def test_what_is_larger_than_the_limit_is_not_kept(new: Callable[..., Store]) -> None:
