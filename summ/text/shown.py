@@ -9,6 +9,7 @@ does a single variation selector.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from itertools import pairwise
 
@@ -41,8 +42,9 @@ _ANY = regex.compile(
     rf"[[\p{{Cc}}\p{{Cs}}\p{{Default_Ignorable_Code_Point}}\u2800\ufff9-\ufffb{_BENIGN}]--[\s]]",
     regex.VERSION1,
 )
+_ODD_ONE = regex.compile(r"[\u02bc\u2010\u2011\t]")
 _ALIKE = {0x02BC: 0x2019, 0x2010: 0x2D, 0x2011: 0x2D}
-_ODD = regex.compile(r"[\u02bc\u2010\u2011\t]|[^\S\n]{2}")
+_ODD_TWO = re.compile(r"[^\S\n]{2}")
 _TABS = regex.compile(r"\t")
 _DOUBLE = regex.compile(r"(?<=[^\S\n])[^\S\n]+")
 MARKDOWN = "text/markdown"
@@ -74,9 +76,14 @@ def _first_mark(run: regex.Match[str]) -> str:
     return next((char for char in run.group() if char in _MARKS), "")
 
 
+def _letters(text: str) -> str:
+    """Each character of a text once: what is looked for by itself is sooner found there."""
+    return "".join(set(text))
+
+
 def hidden_spans(text: str) -> list[Span]:
     """Where characters stand that no reader sees and no ordinary text needs."""
-    if _ANY.search(text) is None:
+    if _ANY.search(_letters(text)) is None:
         return []
     return [Span(*match.span()) for match in _HIDDEN.finditer(text)]
 
@@ -106,8 +113,9 @@ def as_shown(document: Document) -> Document:
     """
     text = document.text
     markdown = document.source.media_type == MARKDOWN
-    same = _ANY.search(text) is None and _ODD.search(text) is None and not markdown
-    if same and unicodedata.is_normalized("NFC", text):
+    letters = _letters(text)
+    same = _ANY.search(letters) is None and _ODD_ONE.search(letters) is None and not markdown
+    if same and _ODD_TWO.search(text) is None and unicodedata.is_normalized("NFC", text):
         return document
     pieces = [plain(span.of(text)) for span in document.sentences]
     if markdown:

@@ -35,14 +35,17 @@ class Clauses:
             cues.joins | cues.articles | cues.prepositions | cues.skip | cues.barred | cues.vague
         ) | (cues.relatives | cues.possessives | frozenset(cues.pronouns) | cues.auxiliaries)
         self._forms = cues.verbs | cues.quoting | cues.opining | cues.with_that
+        self._telling = self._forms | self._openings
 
     def attribution(self, line: Line) -> Subject | None:
         """Who speaks in the sentence by its own words; None when it does not say."""
         found: list[Subject] = []
+        quotes = bool(line.groups)  # where any verb may be one of saying
         for at, token in enumerate(line.tokens):
-            if token.kind != "word":
+            low = token.low
+            if token.kind != "word" or not (quotes or low in self._telling or "-" in low):
                 continue
-            opens = token.low in self._openings
+            opens = low in self._openings
             subject = (opens and self._phrase(line.tokens, at)) or self._verb(line, at)
             if subject:
                 found.append(subject)

@@ -16,7 +16,8 @@ _MOST_PARTS = 4
 _MOST_ALIKE = 100
 _FEW = 5
 _GAP = 4  # more lies between two words where brackets were left out
-_LOWER = re.compile(r"(?<![\w’'-])[^\W\d_]\w*")
+_FIRST_PARTS = re.compile(r"([^\W\d_]\w*)[\w’'-]*|[\w’'-]+")
+"""Words, of which those with an apostrophe or a hyphen count up to that, if a letter begins."""
 _PAIR = re.compile(r"(?<!\w)([^\W\d_]{1,30})\.?[ \n](?=([^\W\d_]{2,30}))")
 OWNER = re.compile(r"[’']s$|(?<=s)[’']$")
 _WITHIN = frozenset({"in", "en", "в"})
@@ -42,7 +43,9 @@ class Names:
         """Collect them from the words outside quotations."""
         self._cues = cues
         self._common = frozenset(
-            word for word in _LOWER.findall(text) if word[0].islower() and not cues.nouns_capital
+            word
+            for word in (() if cues.nouns_capital else _FIRST_PARTS.findall(text))
+            if word[:1].islower()
         )
         self.inner = frozenset(
             token.low

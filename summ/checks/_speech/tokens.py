@@ -22,6 +22,7 @@ _WORD = re.compile(
 )
 _APOSTROPHES = frozenset("'’‘ʼ")
 _DOUBLE = frozenset(DOUBLE)
+_LEFT_OUT = re.compile(f"[({DOUBLE}]")
 
 Kind = Literal["word", "quote", "stop"]
 
@@ -121,7 +122,8 @@ def _tokens(text: str, span: Span, inside: Sequence[Quotation]) -> tuple[Token, 
             found.append(Token("", max(at, quotation.start), min(quotation.end, end), "quote"))
         at = max(at, quotation.end)
     found.extend(_words(text, at, end, span.end))
-    return tuple(_unbracketed(found))
+    plain = _LEFT_OUT.search(text, span.start, end) is None
+    return tuple(found if plain else _unbracketed(found))
 
 
 def _is_term(text: str, quotation: Quotation, before: Sequence[Token]) -> bool:
