@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -123,6 +124,8 @@ _SCRIPTS = MappingProxyType(
     }
 )
 
+_ASCII = re.compile(r"[\0-\x7f]+")
+
 LARGEST_MARGIN = 8.0
 """A server that reports more than this is believed to be wrong about its own count."""
 _TELLING_COUNT = 200
@@ -223,8 +226,9 @@ def _script_factor(text: str) -> float:
         return LATIN_FACTOR
     weights = {"digits": sum(map(text.count, "0123456789"))}
     if total > len(text):
+        rest = _ASCII.sub("", text)  # of no such script, and most of a Latin text
         weights |= {
-            script: utf8_length("".join(pattern.findall(text)))
+            script: utf8_length("".join(pattern.findall(rest)))
             for script, pattern in _SCRIPTS.items()
         }
     surplus = sum(

@@ -143,21 +143,25 @@ def _lowered(text: str, quotation: Quotation, end: int) -> Iterator[Token]:
         )
 
 
-def _words(text: str, start: int, end: int, sentence_end: int) -> Iterator[Token]:
+def _words(text: str, start: int, end: int, sentence_end: int) -> list[Token]:
     """Words and marks; a full stop inside a sentence belongs to the word before it."""
+    found: list[Token] = []
     behind = start
     for match in _WORD.finditer(text, start, end):
-        at, after = match.span()
         word = match.group()
+        at, after = match.span()
         if at < behind or word in _APOSTROPHES:
             continue
-        behind = after
-        if text[after : after + 1] == "." and after + 1 < end and word[0].isalpha():
+        if not word[0].isalnum():
+            found.append(Token(word, at, after, "stop"))
+            continue
+        if after + 1 < end and text[after] == "." and word[0].isalpha():
             rest = text[after + 1 : min(sentence_end, after + 4)].strip()
             if rest and rest[0] not in '"”»’)—–':
-                behind = after + 1
-                word += "."
-        yield Token(word, at, behind, "word" if word[0].isalnum() else "stop")
+                word, after = word + ".", after + 1
+        behind = after
+        found.append(Token(word, at, after, "word"))
+    return found
 
 
 def _unbracketed(tokens: Sequence[Token]) -> Iterator[Token]:

@@ -252,14 +252,20 @@ class Lexicon:
 
     def _phrase(self, words: Sequence[str], at: int, word: str) -> int:
         """Words of the longest phrase that begins at `at`; 0 for none."""
+        left = len(words) - at
         for phrase in self.phrases[word]:
-            following = words[at + 1 : at + len(phrase)]
-            if len(following) == len(phrase) - 1 and all(
-                have == want or (want[-1] == "*" and have.startswith(want[:-1]))
-                for have, want in zip(following, phrase[1:], strict=True)
-            ):
+            if len(phrase) <= left and _goes_on(words, at, phrase):
                 return len(phrase)
         return 0
+
+
+def _goes_on(words: Sequence[str], at: int, phrase: Sequence[str]) -> bool:
+    """Whether the words behind `at` are those of a phrase, which may be beginnings."""
+    for place in range(1, len(phrase)):
+        have, want = words[at + place], phrase[place]
+        if have != want and not (want[-1] == "*" and have.startswith(want[:-1])):
+            return False
+    return True
 
 
 @lru_cache(maxsize=128)
