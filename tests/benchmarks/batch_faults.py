@@ -226,7 +226,7 @@ def share(
 
 def two_on_one_folder(plain: Undisturbed, server: Server) -> list[Row]:
     """The second process on an output folder stops, the first one goes on."""
-    program, out = plain.anew("two", server, latency=0.4)
+    program, out = plain.anew("two", server, latency=0.3)
     first = program.start(plain.corpus, out, *plain.flags)
     asked(server, 1)(first)
     second = program.run(plain.corpus, out, *plain.flags)
@@ -260,7 +260,7 @@ def cap(plain: Undisturbed, server: Server, **faults: float) -> list[Row]:
     second = program.run(plain.corpus, out, *plain.flags, "--max-calls", f"{4 * plain.calls}")
     log, different = server.log(), plain.compare(out)
     failed = log["outcomes"].get("error", 0)
-    with_faults = ", 20 % 500" if faults else ""
+    with_faults = f", {faults['error']:.0%} 500" if faults else ""
     return [
         (f"`--max-calls {half}`{with_faults}: requests; exit code", f"≤ {half}; 6",
          f"{before}; {first.code}", before <= half and first.code == 6),
@@ -312,7 +312,7 @@ def _after_full(
     log, different = server.log(), plain.compare(out)
     words = " ".join(first.err.split())[:160]
     # A store of replies that is full stops nothing; reports that can't be written do.
-    told = first.code == 9 and bool(words) or first.code == 0 and there == plain.says
+    told = (first.code == 9 and bool(words)) or (first.code == 0 and there == plain.says)
     return [
         (f"disk full: {what}: exit code; broken reports; a traceback",
          "9, or 0 with all reports; 0; no",
