@@ -26,7 +26,6 @@ MOST = 20
 
 _HIDDEN = regex.compile(r"[\p{Cf}\p{Cc}--\s]+", regex.VERSION1)
 _PILED_MARKS = regex.compile(r"(\p{M}{3})\p{M}+")
-_SPACE = re.compile(r"\s+")
 
 # Where a clause starts: a sentence, what follows punctuation, "please", "you must".
 _START = (
@@ -260,7 +259,7 @@ def addresses_model(text: str) -> bool:
 def _meets(folded: str, rules: Sequence[_Rule]) -> bool:
     """Whether a folded sentence meets one of these rules."""
     for stems, pattern, excused in rules:
-        if not any(stem in folded for stem in stems) or not pattern.search(folded):
+        if not any(map(folded.__contains__, stems)) or not pattern.search(folded):
             continue
         if not (excused and _REPORTED.search(folded)):
             return True
@@ -273,15 +272,17 @@ def instruction_findings(document: Document) -> tuple[Finding, ...]:
     Returns:
         A finding `instruction-like-text` for each, with the sentence's offsets.
     """
+    numbers = range(1, len(document.sentences) + 1)
+    sentences = [_folded(document.sentence(number)) for number in numbers]
     # Few stems are in any sentence: the others need not be looked for in each.
-    whole = _folded(document.text)
+    whole = "\n".join(sentences)
     present = ((tuple(stem for stem in rule[0] if stem in whole), *rule[1:]) for rule in _COMPILED)
     rules = [rule for rule in present if rule[0]]
     found: list[Finding] = []
-    for number in range(1, len(document.sentences) + 1 if rules else 0):
+    for number, folded in enumerate(sentences if rules else (), 1):
         if len(found) == MOST:
             break
-        if _meets(_folded(document.sentence(number)), rules):
+        if _meets(folded, rules):
             place = evidence_for(document, number)
             found.append(
                 Finding(
@@ -301,4 +302,4 @@ def _folded(text: str) -> str:
         text = unicodedata.normalize("NFKC", _PILED_MARKS.sub(r"\1", text))
     if not text.isprintable():  # what is, is neither hidden nor a space but " "
         text = _HIDDEN.sub("", text)
-    return _SPACE.sub(" ", text).strip().casefold()
+    return " ".join(text.split()).casefold()
