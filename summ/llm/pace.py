@@ -24,9 +24,11 @@ LONGEST_RESET = 3_600.0
 EARLY = 1e-6
 """Seconds by which a timer may fire too early without its purpose being missed."""
 
-# "6m0s", "1h2m3.5s", "120ms", "2.5", "2.5s"; a unit at most once, the longest first.
+_NUMBER = re.compile(r"\d{1,7}(?:\.\d{1,9})?")
+# "6m0s", "1h2m3.5s", "120ms": a unit at most once, the longest first.
 _DURATION = re.compile(
-    r"(?:(\d{1,4})h)?(?:(\d{1,6})m(?!s))?(?:(\d{1,7}(?:\.\d{1,9})?)s?)?(?:(\d{1,9}(?:\.\d{1,9})?)ms)?"
+    rf"(?:({_NUMBER.pattern})h)?(?:({_NUMBER.pattern})m(?!s))?"
+    rf"(?:({_NUMBER.pattern})s)?(?:({_NUMBER.pattern})ms)?"
 )
 _UNITS = (3_600.0, 60.0, 1.0, 0.001)
 
@@ -162,6 +164,8 @@ def duration(text: str) -> float | None:
     text = text.strip()
     if not text or len(text) > 40 or not text.isascii():
         return None
+    if _NUMBER.fullmatch(text):
+        return float(text)
     match = _DURATION.fullmatch(text)
     if match is None:
         return None
