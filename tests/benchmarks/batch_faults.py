@@ -48,7 +48,7 @@ class Undisturbed:
         jobs: requests in flight, at most, in all that follows, too.
         latency: of the server in all that follows.
         begins: seconds from the program's start to its first request.
-        seconds: of the whole run.
+        ends: seconds from the start to its last answer.
         says: see `batch_runs.reports`.
         calls: that it took.
     """
@@ -59,7 +59,7 @@ class Undisturbed:
     jobs: int
     latency: float
     begins: float
-    seconds: float
+    ends: float
     says: dict[str, Any]
     calls: int
 
@@ -95,8 +95,8 @@ def undisturbed(
     log, says = server.log(), reports(out)
     if ended.code or len(says) != len(FORMATS) // 2 * documents or log["repeated"]:
         raise SystemExit(f"{ended.code}, {len(says)} reports, {log}: {ended.err[-2000:]}")
-    begins, calls = log["first"] - ended.started, log["requests"]
-    return Undisturbed(folder, corpus, run, jobs, latency, begins, ended.seconds, says, calls)
+    begins, ends = log["first"] - ended.started, log["last"] - ended.started
+    return Undisturbed(folder, corpus, run, jobs, latency, begins, ends, says, log["requests"])
 
 
 @dataclass(frozen=True)
@@ -127,10 +127,14 @@ class Killed:
     jobs: int
 
     @property
+    def sparing(self) -> bool:
+        """Whether nothing was asked again but what was in flight."""
+        return not self.strange and self.repeated <= min(self.jobs, self.flying + self.landed)
+
+    @property
     def kept(self) -> bool:
-        """Whether nothing was lost, or repeated that had been long answered."""
-        bound = min(self.jobs, self.flying + self.landed)
-        return not (self.different or self.code or self.strange) and self.repeated <= bound
+        """Whether nothing was lost, either."""
+        return self.sparing and not (self.different or self.code)
 
 
 def kill(plain: Undisturbed, server: Server, name: str, until: Callable[[Running], None]) -> Killed:
@@ -177,14 +181,14 @@ def asked(server: Server, requests: int) -> Callable[[Running], None]:
 
 
 def kills(plain: Undisturbed, server: Server, count: int, seed: int = 6) -> list[Row]:
-    """`kill -9` at random moments between the first request and the end."""
+    """`kill -9` at random moments between the first request and the last answer."""
     draw = random.Random(seed)
-    moments = [draw.uniform(plain.begins, plain.seconds) for _ in range(count)]
+    moments = [draw.uniform(plain.begins, plain.ends) for _ in range(count)]
     all_of = [kill(plain, server, f"kill-{n}", moment(at)) for n, at in enumerate(moments)]
     flying = [f"{one.repeated} of {one.flying} + {one.landed}" for one in all_of]
     worst = max(all_of, key=lambda one: one.repeated)
     answered = [one.answered for one in all_of]
-    bad = [one for one in all_of if not one.kept]
+    bad = [one for one in all_of if not one.sparing]
     return [
         (f"{count} × `kill -9`, then the same command: reports missing or different, codes", "0, 0",
          f"{sum(one.different for one in all_of)}, {max(one.code for one in all_of)}",
