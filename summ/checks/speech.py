@@ -165,10 +165,11 @@ class _Reading:
     def _roles_of(self, number: int, subject: Subject) -> list[str]:
         """The words right before a name that say what the person is, longest first."""
         tokens = self._lines[number - 1].tokens
-        barred = self._cues.articles | self._cues.prepositions | self._cues.joins
+        cues = self._cues
+        barred = (cues.articles, cues.prepositions, cues.joins, cues.verbs)
         at = subject.part.start
         while at > 0 and subject.part.start - at < _LONGEST_ROLE and tokens[at - 1].kind == "word":
-            if tokens[at - 1].low in barred | self._cues.verbs:
+            if any(tokens[at - 1].low in words for words in barred):
                 break
             at -= 1
         words = [token.low for token in tokens[at : subject.part.start]]

@@ -29,23 +29,17 @@ class Clauses:
         self._names = names
         self._nouns = NounPhrases(cues, names)
         self._subjects = Subjects(cues, names, self._nouns)
-        self._openings = {words[0] for words in (*cues.according, *(own for own, _ in cues.own))}
-        self._openings |= cues.postposed | ({"so"} if cues.nouns_capital else set())
-        self._small = (
-            cues.joins | cues.articles | cues.prepositions | cues.skip | cues.barred | cues.vague
-        ) | (cues.relatives | cues.possessives | frozenset(cues.pronouns) | cues.auxiliaries)
-        self._forms = cues.verbs | cues.quoting | cues.opining | cues.with_that
-        self._telling = self._forms | self._openings
 
     def attribution(self, line: Line) -> Subject | None:
         """Who speaks in the sentence by its own words; None when it does not say."""
         found: list[Subject] = []
+        openings, forms = self._cues.openings, self._cues.forms
         quotes = bool(line.groups)  # where any verb may be one of saying
         for at, token in enumerate(line.tokens):
             low = token.low
-            if token.kind != "word" or not (quotes or low in self._telling or "-" in low):
+            opens = low in openings
+            if token.kind != "word" or not (quotes or opens or low in forms or "-" in low):
                 continue
-            opens = low in self._openings
             subject = (opens and self._phrase(line.tokens, at)) or self._verb(line, at)
             if subject:
                 found.append(subject)
@@ -61,7 +55,7 @@ class Clauses:
         colon = next((at for at, token in enumerate(tokens[:-1]) if token.text == ":"), len(tokens))
         if [token.kind for token in tokens[colon + 1 : colon + 2]] != ["quote"]:
             return None
-        if any(token.low in self._forms or token.kind == "quote" for token in tokens[:colon]):
+        if any(token.low in self._cues.forms or token.kind == "quote" for token in tokens[:colon]):
             return None
         persons = [
             part
@@ -123,7 +117,7 @@ class Clauses:
         return bool(tokens) and self._cues.roles.fits(tokens[0].low)
 
     def _phrase(self, tokens: Sequence[Token], at: int) -> Subject | None:
-        """The speaker behind "according to", or before "zufolge": one of `_openings` is at `at`."""
+        """The speaker behind "according to", or before "zufolge": one of `openings` is at `at`."""
         low = [token.low for token in tokens[at : at + 4]]
         for words, gender in self._cues.own:
             if tuple(low[: len(words)]) == words:
@@ -155,7 +149,7 @@ class Clauses:
             base, _, tail = low.partition("-")
             if tail in ENCLITIC and (base in self._cues.verbs or base in self._cues.quoting):
                 return Subject("pronoun", Part(at, at + 1), ENCLITIC[tail])
-        if low not in self._forms:
+        if low not in self._cues.forms:
             return self._grinned(line, at) if line.groups and at > 1 else None
         if not self._reports(line, at):
             return None
@@ -172,7 +166,7 @@ class Clauses:
         """The person behind a verb that only its place, right behind a quotation, makes one."""
         cues, tokens = self._cues, line.tokens
         token = tokens[at]
-        if token.low in self._small:
+        if token.low in self._cues.small:
             return None
         start = self._subjects.start_of_verb(tokens, at)
         if tokens[start - 1].kind != "stop" or not self._subjects.after_quote(tokens, start):

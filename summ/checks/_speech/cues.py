@@ -86,6 +86,9 @@ class Cues:
         places: pattern; a name that begins with such a word is a place's.
         media: pattern of who passes a report on, and is not meant by a later pronoun.
         feminine: pattern of words that call a woman what she is.
+        openings: words that open a phrase which names a speaker; made of the others, as are
+        small: words that are no verbs of saying, whatever they look like, and
+        forms: all that may report speech.
     """
 
     verbs: frozenset[str] = frozenset()
@@ -129,6 +132,20 @@ class Cues:
     places: Pattern = _NEVER
     media: Pattern = _NEVER
     feminine: Pattern = _NEVER
+    openings: frozenset[str] = field(init=False)
+    small: frozenset[str] = field(init=False)
+    forms: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Put together the words that every sentence is looked through for."""
+        first = {words[0] for words in (*self.according, *(own for own, _ in self.own))}
+        so = {"so"} if self.nouns_capital else set()
+        joining = self.joins | self.articles | self.prepositions | self.skip | self.barred
+        naming = self.vague | self.relatives | self.possessives | frozenset(self.pronouns)
+        forms = self.verbs | self.quoting | self.opining | self.with_that
+        object.__setattr__(self, "openings", self.postposed | first | so)
+        object.__setattr__(self, "small", joining | naming | self.auxiliaries)
+        object.__setattr__(self, "forms", forms)
 
     @property
     def inflecting(self) -> bool:

@@ -68,7 +68,9 @@ class NounPhrases:
         cues = self._cues
         if start < end and tokens[start].low == "wie" and cues.nouns_capital:
             return self._compared(tokens, start + 1, end)
-        while start < end - 1 and tokens[start].low in (cues.calendar | cues.skip):
+        while start < end - 1 and (
+            tokens[start].low in cues.calendar or tokens[start].low in cues.skip
+        ):
             start += 1
         if start >= end:
             return None

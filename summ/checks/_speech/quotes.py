@@ -237,7 +237,8 @@ def spoken(text: str, span: Span, cues: Cues) -> Iterator[Span]:
     while match := _INSERTED.search(text, at, span.end):
         at = max(match.end(), at + 1)
         words = _FIRST_WORDS.findall(text[match.end() : min(span.end, match.end() + 60)])[:4]
-        if not any(word.casefold() in cues.verbs | cues.quoting for word in words):
+        telling = cues.verbs | cues.quoting
+        if not any(word.casefold() in telling for word in words):
             continue
         stop = _INSERT_ENDS.search(text, match.end(), min(span.end, match.end() + _INSERT))
         yield from _between_commas(text, Span(begin, match.start()), cues)
