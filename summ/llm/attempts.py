@@ -6,16 +6,6 @@ Pure values; `summ.llm.throttle` draws the conclusions.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
-
-FEW, MOST = 4, 0.8
-"""Of at least so many requests sent from the first that was refused on, this share refused: the
-refusals came because of what was sent before. A smaller share: they did not, or not clearly."""
-
-Pattern = Literal["all", "scattered", "unclear", "few"]
-"""Which requests of a stretch were refused, from the first on that was: (nearly) all, as by a limit
-that was reached; some among others that were accepted, as by chance; neither clearly; or there
-were too few to tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +68,6 @@ class Stretch:
         refused: how many were refused.
         failed: how many came to nothing.
         first: the first sent of those refused.
-        final: the number of the last sent of those refused.
         last: the last to fail.
         asked: the longest wait that the server asked for, in seconds; 0: none.
     """
@@ -90,7 +79,6 @@ class Stretch:
     refused: int = 0
     failed: int = 0
     first: Ticket | None = None
-    final: int = 0
     last: Ticket | None = None
     asked: float = 0.0
 
@@ -99,7 +87,6 @@ class Stretch:
         self.refused += 1
         if self.first is None or ticket.number < self.first.number:
             self.first = ticket
-        self.final = max(self.final, ticket.number)
         self.asked = max(self.asked, asked)
 
     @property
@@ -111,15 +98,3 @@ class Stretch:
     def in_vain(self) -> bool:
         """Whether nothing came of any of them, nor can."""
         return self.accepted <= self.failed
-
-    def pattern(self) -> Pattern:
-        """What was refused of those sent from the first refused one on."""
-        if self.first is None:
-            return "few"
-        after = self.sent - self.first.number + 1
-        among = self.final - self.first.number + 1
-        if after < FEW:
-            return "few"
-        if self.refused >= MOST * after:
-            return "all"
-        return "scattered" if among >= FEW and self.refused < MOST * among else "unclear"

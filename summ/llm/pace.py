@@ -15,7 +15,7 @@ LATE = 0.03
 Timers wake some milliseconds late; without this a pace of 20 per second would be one of 19.
 """
 
-RECOVERY = 12.0
+RECOVERY = 8.0
 """Seconds in which a cut is undone; from then on the limit is looked for beyond it."""
 
 LONGEST_RESET = 3_600.0

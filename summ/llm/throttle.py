@@ -21,6 +21,9 @@ from summ.llm.retry import MAX_WAIT
 START = 8
 """Requests in flight before the server has said anything."""
 
+CAREFUL = 4
+"""Requests at once at the beginning of a stretch at a pace that is thought to be good."""
+
 STEP = 0.1
 """Seconds in which the number allowed doubles at the start. A refusal comes back within a network
 round trip, long before an answer: waiting for it costs nothing."""
@@ -35,16 +38,20 @@ MASS = 5
 """Failures in a row, with no answer between, that are no chance any more: of servers that fail
 one time in ten at random, one in 100,000 rows of five is such."""
 
-NEAR = 0.96
-"""Share of a sustainable pace that is begun with: at a limit of 20 in a second, the 21st may come
-40 ms early."""
+NEAR = 0.97
+"""Share of a sustainable pace that is kept to until its time to recover is over: at a limit of 20
+in a second, the 21st may come 30 ms early."""
 
 SHARE_KEPT, SHARE_KEPT_SOON, SHARE_KEPT_FAILING = 0.9, 0.7, 0.6
 """Share of the number in flight that is kept: when it was refused, when it was refused again soon,
 when requests failed in a row."""
 
+MOST = 0.8
+"""Share of what was accepted of twice as many that makes no difference; half would."""
+
 SHORT, OFTEN = 5.0, 5
-"""After so many stretches in a row, each shorter than so many seconds, slower has not helped."""
+"""After so many stretches in a row, each shorter than so many seconds or than `START` requests,
+slower has not helped."""
 
 AGREE, LONGEST_RECOVERY = 0.1, 24.0
 """An estimate within this share of the one before confirms it, unless the stretch was short: the
@@ -98,7 +105,10 @@ class Throttle:
         self._echo = 0.0  # seconds after which the last refusal came
         self._rested = 0.0  # seconds of the last pause
         self._short = 0  # stretches in a row that were short
-        self._scattered = False  # refusals have nothing to do with what is sent
+        self._burst = 0  # sent at once where refusals come whatever is sent; 0: they do not
+        self._halved = False  # of that only half was sent
+        self._alike = False  # which made no difference the last time
+        self._took = 0  # of the whole so many were accepted
 
     def wait(self, now: float, tokens: int) -> float:
         """Seconds until a request may go; 0 or less: now; infinity: when one has come back."""
@@ -229,6 +239,7 @@ class Throttle:
         size = 1
         if stretch.in_vain:
             self._outages += 1
+            size = max(1, self._burst // 2)
         else:
             self._outages = 0
             size = self._learn(stretch, began, now)
@@ -247,50 +258,60 @@ class Throttle:
         first = stretch.first
         if first is None and not stretch.asked:
             level = stretch.last.level if stretch.last else self.live
-            self._window = Growth(max(1, level), SHARE_KEPT_FAILING, now)
+            self._window = Growth(max(1, level), SHARE_KEPT_FAILING, now, RECOVERY)
             return 1
-        self._short = self._short + 1 if ended - stretch.began < SHORT else 0
-        if first is not None and not self._to_blame(stretch):
-            # What was sent at once was no cause, and may be sent again; the more the surer it is.
-            return self._ramp.value(ended) << self._scattered
+        short = ended - stretch.began < SHORT or stretch.accepted < START
+        self._short = self._short + 1 if short else 0
+        if self._moody(stretch):
+            return max(1, self._burst // 2) if self._halved else self._burst
         if stretch.asked:
             until = first.at if first is not None else ended
-            self._set_pace(stretch.accepted, max(until - stretch.began, stretch.asked), now)
+            self._set_pace(stretch, until - stretch.began, now)
+            return CAREFUL
         elif first is not None:
             kept = SHARE_KEPT_SOON if self._short else SHARE_KEPT
-            self._window = Growth(max(1, first.level - 1), kept, now)
+            self._window = Growth(max(1, first.level - 1), kept, now, RECOVERY)
         return 1
 
-    def _to_blame(self, stretch: Stretch) -> bool:
-        """Whether a stretch ended because of what was sent in it.
+    def _moody(self, stretch: Stretch) -> bool:
+        """Whether refusals have nothing to do with how much is sent.
 
-        Servers that refuse at random, or for reasons of their own, refuse some and accept those
-        sent after them. Where too few were sent to tell, what was known before holds.
+        So it seems when one short stretch follows the other though the pace is less and less. Then
+        much and half as much are sent by turns, as fast as can be: a server that refuses by chance
+        accepts half as much of half as much, one with a limit no less. That must be seen twice.
         """
-        pattern = stretch.pattern()
-        if pattern == "unclear":
-            return False
-        if pattern != "few":
-            self._scattered = pattern == "scattered"
-        elif self._pace is not None and self._short > OFTEN:
-            self._scattered = True
-        if self._scattered:
+        if not self._burst:
+            if self._short <= OFTEN or self._pace is None:
+                return False
             self._pace = None
-        return not self._scattered
+            self._burst, self._halved, self._alike = min(START, self._jobs), False, False
+        elif not self._halved:
+            self._halved, self._took = True, stretch.accepted
+        elif stretch.accepted > MOST * self._took and self._alike:
+            self._burst = self._short = 0
+        else:
+            self._alike = stretch.accepted > MOST * self._took
+            self._halved = False
+            self._burst = min(2 * self._burst, self._jobs)
+        return self._burst > 0
 
-    def _set_pace(self, accepted: int, seconds: float, now: float) -> None:
+    def _set_pace(self, stretch: Stretch, lasted: float, now: float) -> None:
         """Go at what was accepted per second, or so: never at once less than half as fast.
 
-        A stretch may have been short of work, and its estimate low for that. One that ended soon
-        though its pace was that of the one before shows what the pause before it had saved up:
-        then half of that pause counts, too.
+        A stretch may have been short of work, and its estimate low for that. Where one after the
+        other ends soon though none is faster than the one before, they live of what the pauses
+        save up: then half of the pause counts, too.
         """
+        seconds, accepted = max(lasted, stretch.asked), stretch.accepted
         estimate, recovery, old = accepted / seconds, RECOVERY, self._pace
         if old is not None:
-            if abs(estimate - old.best) > AGREE * old.best:
-                estimate = max(estimate, 0.5 * old.best)
-            elif self._short:
+            before = old.best / NEAR
+            if abs(estimate - before) > AGREE * before:
+                estimate = max(estimate, 0.5 * before)
+            elif self._short > 2:
                 estimate = 0.5 * (estimate + accepted / (seconds + self._rested))
             else:
                 recovery = min(2.0 * old.recovery, LONGEST_RECOVERY)
-        self._pace = Growth(estimate, NEAR, now, recovery)
+        # Who asks for long waits counts in long windows, and is tried rarely.
+        recovery = max(recovery, stretch.asked)
+        self._pace = Growth(NEAR * estimate, 1.0, now, recovery)

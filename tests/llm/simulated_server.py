@@ -191,6 +191,8 @@ class Run:
 class Client:
     """Sends documents of one request each, as the backend does."""
 
+    jitter = 0.0  # seconds that the network takes at most, each way
+
     def __init__(self, server: Server, limiter: Limiter, seed: int, retries: int) -> None:
         self.server, self.limiter, self.random = server, limiter, Random(seed)
         self.policy = Policy(retries)
@@ -221,8 +223,9 @@ class Client:
         run, last = self.run, self.circuit.attempt()
         run.sent.append(now() - self.began)
         run.early += now() < self._quiet_until - 1e-3
+        await asyncio.sleep(self.random.random() * self.jitter)
         reply = self.server.take(now())
-        await asyncio.sleep(reply.seconds)
+        await asyncio.sleep(reply.seconds + self.random.random() * self.jitter)
         failure = self.note(reply.outcome, number, last)
         self.limiter.leave(ticket, reply.outcome)
         return failure, last
@@ -258,6 +261,7 @@ def run(
     seed: int = 0,
     retries: int = 100,
     wide: bool = False,
+    jitter: float = 0.0,
 ) -> Run:
     """Send so many documents, `jobs` at a time (`wide`: all wait at once), and see."""
 
@@ -265,6 +269,7 @@ def run(
         told: list[float] = []
         limiter = Limiter(jobs, told=told.append, random=Random(seed + 1).random)
         client = Client(server, limiter, seed, retries)
+        client.jitter = jitter
         numbers = iter(range(documents))
 
         async def worker() -> None:

