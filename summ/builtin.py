@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 
 from summ.config import Settings
+from summ.errors import SummError
+from summ.llm.limits import Limiter
 from summ.llm.openai_backend import OpenAIBackend
 from summ.llm.port import Endpoint
+from summ.llm.traffic import Traffic
 from summ.local.engine import LocalEngine
 from summ.local.store import BUILT_IN, fetch, gguf_at
 from summ.model import Price, Profile, Reply, Request, Ui
@@ -45,8 +49,13 @@ def builtin_profile(path: Path | None) -> Profile:
 class BuiltInBackend:
     """A `Backend` that starts llama.cpp in this process, once, on the first request."""
 
-    def __init__(self, settings: Settings, ui: Ui) -> None:
+    def __init__(self, settings: Settings, ui: Ui, traffic: Traffic | None = None) -> None:
         """Check what can be checked without loading anything.
+
+        Args:
+            settings: of the run.
+            ui: is told of what is fetched and loaded.
+            traffic: what the requests go through; by default without caps and store.
 
         Raises:
             ConfigError: the extra or a library is missing, or the file is no model.
@@ -55,16 +64,26 @@ class BuiltInBackend:
         LocalEngine.require_library(settings.model_dir)
         self._settings = settings
         self._ui = ui
+        self._traffic = traffic or Traffic(Limiter(1))
         own = settings.model_path
         self._path = gguf_at(own) if own is not None else None
         self._gate = asyncio.Lock()
         self._engine: LocalEngine | None = None
         self._backend: OpenAIBackend | None = None
+        self._failed: SummError | None = None
 
     @property
     def profile(self) -> Profile:
         """See `builtin_profile`."""
         return builtin_profile(self._path)
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells a model file of the user's own from another of the same name."""
+        if self._path is None:
+            return ""
+        state = self._path.stat()
+        return f"{self._path.resolve()} {state.st_size} {state.st_mtime_ns}"
 
     async def context(self) -> int:
         """`CONTEXT`: it is started with this much, whatever the setting `context` says."""
@@ -77,10 +96,24 @@ class BuiltInBackend:
             FetchError: the model could not be fetched.
             ConfigError: it can't be run here.
         """
+        return await (await self._ready()).complete(request)
+
+    async def _ready(self) -> OpenAIBackend:
+        """The model, started once; what could not be fetched once is not fetched for the next."""
         async with self._gate:
+            if self._failed is not None:
+                raise self._failed
             if self._backend is None:
-                self._backend = OpenAIBackend(await self._start())
-        return await self._backend.complete(request)
+                try:
+                    self._backend = OpenAIBackend(await self._start(), traffic=self._traffic)
+                except SummError as error:
+                    self._failed = error
+                    raise
+        return self._backend
+
+    def forget(self, replies: Iterable[bytes]) -> None:
+        """See `Backend`."""
+        self._traffic.store.forget(replies)
 
     async def aclose(self) -> None:
         """Close the connections. Safe to call twice."""
@@ -123,4 +156,5 @@ class BuiltInBackend:
             label=LABEL,
             jobs=1,  # one slot, so that all requests share one prefix cache
             local_only=True,
+            fingerprint=self.fingerprint,
         )

@@ -221,6 +221,8 @@ def resolve(
         chosen["model_dir"] = model_dir(env)
     if chosen["cache_dir"] is None:
         chosen["cache_dir"] = cache_dir(env)
+    if (chosen["price_in"] is None) != (chosen["price_out"] is None):
+        raise UsageError("--price-in and --price-out belong together.", "Name both, or none.")
     _choose_model(chosen, origin)
     return Resolved(Settings(**chosen), MappingProxyType(origin))
 

@@ -10,14 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
-from summ.errors import (
-    AuthError,
-    ContextTooLongError,
-    EndpointError,
-    FetchError,
-    ReplyError,
-    UnknownModelError,
-)
+from summ.errors import ContextTooLongError, EndpointError, ReplyError
 from summ.llm.port import Backend
 from summ.model import Reply, Request, Usage
 from summ.tasks.steps import Fork, Outcome, Steps, Wanted
@@ -46,11 +39,8 @@ ALWAYS_WHOLE = 2_000
 """Tokens up to which a prompt is not checked: every server takes that much."""
 
 
-LASTING = (AuthError, UnknownModelError, FetchError)
-"""Errors that every other request would meet, too."""
-
-STRIKES = 3
-"""Failures of the endpoint in a row, with no answer between, after which it is left alone."""
+class StoppedError(Exception):
+    """The run is stopping: the request was not sent, and no other will be."""
 
 
 class Slots:
@@ -62,12 +52,16 @@ class Slots:
 
     def __init__(self, count: int) -> None:
         """Offer `count` slots, 1 or more."""
-        self._free = count
+        self._count = self._free = count
+        self._frozen = False
         self._waiting: list[tuple[tuple[int, ...], int, asyncio.Future[None]]] = []
         self._order = itertools.count()
 
     def queue(self, place: tuple[int, ...]) -> asyncio.Future[None]:
-        """What is done when it is the turn of `place`: of all that wait, the smallest is next."""
+        """What is done when it is the turn of `place`: of all that wait, the smallest is next.
+
+        It ends in `StoppedError` when its turn will never come.
+        """
         turn = asyncio.get_running_loop().create_future()
         heapq.heappush(self._waiting, (place, next(self._order), turn))
         self._hand_on()
@@ -75,16 +69,27 @@ class Slots:
 
     def leave(self, turn: asyncio.Future[None]) -> None:
         """Give back what `queue` gave: the slot, or the place among those that wait."""
-        if not turn.cancel() and not turn.cancelled():
+        if not turn.cancel() and not turn.cancelled() and turn.exception() is None:
             self._free += 1
             self._hand_on()
 
+    def freeze(self) -> None:
+        """Let nobody have a slot any more; when all are free, turn away those that wait."""
+        self._frozen = True
+        self._hand_on()
+
     def _hand_on(self) -> None:
+        if self._frozen and self._free < self._count:
+            return
         while self._free and self._waiting:
             *_, first = heapq.heappop(self._waiting)
-            if not first.done():
-                first.set_result(None)
-                self._free -= 1
+            if first.done():
+                continue
+            if self._frozen:
+                first.set_exception(StoppedError())
+                continue
+            first.set_result(None)
+            self._free -= 1
 
 
 class Progress(Protocol):
@@ -108,18 +113,16 @@ class Meter:
         counter: counts tokens; corrected whenever the server reports more.
         progress: is shown how far the requests have come; None: nobody is.
         slots: bound the requests in flight.
-        broken: why the endpoint is left alone from now on; None: it is not.
-        strikes: failures of the endpoint since its last answer.
+        useless: keys of replies that came to nothing; see `ReplyError.replies`.
+        unanswered: requests that got no answer, retries included.
     """
 
     counter: TokenCounter
     progress: Progress | None = None
     usage: Usage = field(default_factory=Usage)
     slots: Slots = field(default_factory=lambda: Slots(1))
-    broken: EndpointError | None = None
-    strikes: int = 0
-    _started: int = 0
-    _counted: int = 0  # the last request that was under way at the last failure counted
+    useless: list[bytes] = field(default_factory=list)
+    unanswered: int = 0
 
     def ask(self, requests: int) -> None:
         """Count requests that are about to be sent."""
@@ -131,30 +134,6 @@ class Meter:
         if self.progress is not None:
             self.progress.answered()
 
-    def start(self) -> int:
-        """Number a request that is about to be sent."""
-        self._started += 1
-        return self._started
-
-    def failed(self, error: EndpointError, number: int) -> None:
-        """Count a failure of the endpoint on request `number`, retries included.
-
-        One that every other request would meet too, or the third in a row, is the last: the
-        requests that wait are not sent. What is there by then is kept. Requests that were
-        under way together fail together, and count once.
-        """
-        if number > self._counted:
-            self.strikes += 1
-            self._counted = self._started
-        if isinstance(error, LASTING) or self.strikes >= STRIKES:
-            self.broken = self.broken or error
-
-    def came(self) -> None:
-        """The endpoint has answered, with whatever: it is there."""
-        self.strikes = 0
-        if not isinstance(self.broken, LASTING):
-            self.broken = None
-
     def record(self, request: Request, reply: Reply) -> None:
         """Add a reply.
 
@@ -162,8 +141,10 @@ class Meter:
             ContextTooLongError: the server evidently read only a part of the prompt.
         """
         self.usage = self.usage + reply.usage
-        reported = reply.usage.prompt_tokens
-        if reply.usage.calls == 0 or reported == 0:
+        # What the answers took, also those from a store: what is learnt is the same each time.
+        answers = reply.answers or reply.usage
+        reported = answers.prompt_tokens
+        if answers.calls == 0 or reported == 0:
             return
         prompt = "\n".join(message.content for message in request.messages)
         counted = self.counter.count(prompt)
@@ -173,7 +154,7 @@ class Meter:
                 "Raise the context size of the server (for Ollama: num_ctx).",
             )
         # Of several calls the sum is reported, which tells a cut, but not the true count.
-        if reply.usage.calls == 1:
+        if answers.calls == 1:
             self.counter = self.counter.corrected(counted, reported)
 
     def _was_cut(self, prompt: str, counted: int, reported: int) -> bool:
@@ -260,9 +241,7 @@ class _Run:
         meter = self._meter
         outcome: Outcome | None = None
         request = wanted if isinstance(wanted, Request) else wanted()
-        if meter.broken is not None:
-            outcome = meter.broken
-        elif request is not None:
+        if request is not None:
             outcome = await _complete(request, self._backend, meter)
         meter.answer()
         then(outcome)
@@ -288,19 +267,16 @@ class _Results:
 
 async def _complete(request: Request, backend: Backend, meter: Meter) -> Outcome:
     """What comes of sending a request."""
-    number = meter.start()
     try:
         reply = await backend.complete(request)
-        meter.came()
         meter.record(request, reply)
     except ContextTooLongError as error:
-        meter.came()
         return error
     except EndpointError as error:
-        meter.failed(error, number)
+        meter.unanswered += 1
         return error
     except ReplyError as error:
-        meter.came()
+        meter.useless += error.replies
         if isinstance(error.usage, Usage):
             meter.usage += error.usage
         return error

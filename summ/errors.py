@@ -13,6 +13,7 @@
     │   ├── RateLimitedError         too many requests, or no quota left
     │   ├── EndpointTimeoutError     the wall-clock deadline of a call has passed
     │   ├── UnreachableError         no connection, or it broke
+    │   ├── EndpointDownError        it has failed so often that nothing more is sent
     │   └── FetchError               a model file could not be fetched or verified
     ├── ReplyError               5   an answer that can't be used
     │   ├── RefusalError             the model declined
@@ -139,6 +140,10 @@ class UnreachableError(EndpointError):
     """No connection could be made, or it broke."""
 
 
+class EndpointDownError(EndpointError):
+    """The endpoint has failed so often, or in such a way, that nothing more is sent to it."""
+
+
 class FetchError(EndpointError):
     """A model file could not be fetched, or is not the file it should be."""
 
@@ -150,6 +155,7 @@ class ReplyError(SummError):
         text: what the model wrote, for repair; never shown as it is.
         usage: a `summ.model.Usage` of the calls that led here; None when not known. (Of
             no closer type: this module knows nothing of summ's values.)
+        replies: keys of what the model wrote, in the store of replies.
     """
 
     exit_code = 5
@@ -159,6 +165,7 @@ class ReplyError(SummError):
         super().__init__(message, hint)
         self.text = text
         self.usage: object = None
+        self.replies: tuple[bytes, ...] = ()
 
 
 class RefusalError(ReplyError):

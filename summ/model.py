@@ -549,6 +549,8 @@ class Run:
         seconds: wall time.
         statements: how the checks of the statements came out.
         small: a small model wrote it: shown as a draft. Not part of the JSON.
+        unanswered: requests that got no answer, retries included. Not part of the JSON, where
+            findings tell what is missing.
     """
 
     summ: str
@@ -564,6 +566,7 @@ class Run:
     seconds: float
     statements: Tally = field(default_factory=Tally)
     small: bool = False
+    unanswered: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from summ._version import __version__
 from summ.analysis import TEXT, Tools, Wanted, Work, analyse, not_analysed, targets_for
 from summ.drive import Meter
-from summ.errors import ConfigError, FetchError, SummError
+from summ.errors import ConfigError, FetchError, ReplyError, SummError
 from summ.model import Document, Price, Report, Run, Source, SourceInfo, Tally, Ui, Usage
 from summ.progress import DocumentProgress
 from summ.tasks.salience import headline
@@ -36,21 +36,41 @@ async def make_report(
     Raises:
         SummError: any of its kinds; nothing else for a bad input, endpoint or reply.
     """
+    progress = DocumentProgress(tools.ui, time.monotonic)
+    work = Work(Meter(tools.counter, progress, slots=tools.slots), progress, next(tools.turn))
+    try:
+        report = await _make(source, wanted, tools, work, show)
+    except ReplyError:
+        _forget(work.meter, tools)
+        raise
+    if not work.meter.unanswered:
+        _forget(work.meter, tools)
+    return report
+
+
+def _forget(meter: Meter, tools: Tools) -> None:
+    """Let go of replies that came to nothing, now that the article is done with.
+
+    Until then they are kept, so that an article whose run was killed comes to where it was at
+    no cost; a new attempt at it is to ask anew.
+    """
+    tools.backend.forget(meter.useless)
+
+
+async def _make(
+    source: Source, wanted: Wanted, tools: Tools, work: Work, show: Show | None
+) -> Report:
     started = time.monotonic()
     document = annotate(source, wanted.language)
-    title = headline(document)
-    progress = DocumentProgress(tools.ui, time.monotonic)
-    meter = Meter(tools.counter, progress, slots=tools.slots)
+    title, meter = headline(document), work.meter
     targets = _targets(document, wanted, tools.ui)
     translator = tools.translator(meter)
     refused = await _refused(document, targets, translator)
-    turn = next(tools.turn)
+    analysis = not_analysed(document)
     if wanted.parts - {TEXT}:
-        analysis = await analyse(document, wanted, tools, Work(meter, progress, turn))
-    else:
-        analysis = not_analysed(document)
-    work = Translating(document, title, wanted, analysis, tools, translator, targets, show)
-    translations, failed = await translate_all(work, refused)
+        analysis = await analyse(document, wanted, tools, work)
+    translating = Translating(document, title, wanted, analysis, tools, translator, targets, show)
+    translations, failed = await translate_all(translating, refused)
     only_text = not wanted.parts - {TEXT}
     writer = (translator.name if only_text else None) or tools.backend.profile.model
     coverage = analysis.coverage or text_coverage(document, translations, meter.counter.plain)
@@ -61,7 +81,7 @@ async def make_report(
         translations=translations,
         coverage=coverage,
         findings=(*analysis.findings, *failed),
-        run=_run(tools, writer, meter.usage, analysis.tally, time.monotonic() - started),
+        run=_run(tools, writer, meter, analysis.tally, time.monotonic() - started),
     )
 
 
@@ -110,22 +130,23 @@ def _source_info(document: Document, title: str | None, counter: TokenCounter) -
     )
 
 
-def _run(tools: Tools, model: str, usage: Usage, tally: Tally, seconds: float) -> Run:
-    profile = tools.backend.profile
+def _run(tools: Tools, model: str, meter: Meter, tally: Tally, seconds: float) -> Run:
+    profile, usage = tools.backend.profile, meter.usage
     return Run(
         summ=__version__,
         model=model,
         endpoint=profile.endpoint,
         prompts_sha256=tools.prompts.sha256,
         calls=usage.calls,
-        cached_calls=0,
+        cached_calls=usage.cached_calls,
         prompt_tokens=usage.prompt_tokens,
         completion_tokens=usage.completion_tokens,
         cached_tokens=usage.cached_tokens,
         cost_usd=_cost(profile.price, usage),
         seconds=round(seconds, 3),
         statements=tally,
-        small=profile.small and usage.calls > 0,
+        small=profile.small and usage.calls + usage.cached_calls > 0,
+        unanswered=meter.unanswered,
     )
 
 

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from types import TracebackType
 from typing import Self
 
+from summ._version import __version__
 from summ.analysis import Tools, Wanted
-from summ.builtin import BuiltInBackend, builtin_profile
+from summ.builtin import FREE, BuiltInBackend, builtin_profile
 from summ.by_sentence import BySentence
 from summ.config import DEFAULT_BASE_URL, Settings, refuse_remote
 from summ.drive import Meter, Slots
-from summ.errors import ConfigError
+from summ.errors import ConfigError, EndpointDownError
+from summ.finished import Finished, hash_of
 from summ.glossary import read_glossary
+from summ.llm.budget import Budget, Caps
+from summ.llm.cache import Store
+from summ.llm.cache_port import NoStore
+from summ.llm.circuit import Circuit
+from summ.llm.known_models import own_price
+from summ.llm.limits import Limiter
 from summ.llm.openai_backend import OpenAIBackend
 from summ.llm.port import Backend, Endpoint
 from summ.llm.profiles import profile_of
+from summ.llm.traffic import Traffic
 from summ.local.store import gguf_at
 from summ.local.translator import BuiltInTranslator, service_code
-from summ.model import Plan, Report, Source, Ui
+from summ.model import Message, Plan, Price, Report, Source, Ui, Usage
 from summ.pipeline import make_report
 from summ.planning import Planned, make_plan
 from summ.prompts import load_prompts
@@ -32,6 +44,26 @@ LARGE_COMFORT = 24_000
 """Prompt tokens up to which a large model is given an article in one piece."""
 
 
+_ENVELOPE = 600
+"""Tokens of a request besides its texts: the schema, and what a chat template adds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who hears of calls.
+
+    Attributes:
+        spent: what one took, or that an answer came from the store.
+        paused: for so many seconds nothing is sent, since the endpoint asked for it.
+    """
+
+    spent: Callable[[Usage], None]
+    paused: Callable[[float], None]
+
+
+UNTOLD = Told(lambda _usage: None, lambda _seconds: None)
+
+
 class Session:
     """Makes reports; all reports of a run share its model.
 
@@ -42,12 +74,21 @@ class Session:
             asyncio.run(session.report(source, parts))
     """
 
-    def __init__(self, settings: Settings, ui: Ui) -> None:
-        """Keep the settings; nothing is opened yet."""
+    def __init__(self, settings: Settings, ui: Ui, told: Told = UNTOLD) -> None:
+        """Keep the settings; nothing is opened yet.
+
+        Args:
+            settings: of the run.
+            ui: is told what people should know.
+            told: is told what calls take, and when they have to wait.
+        """
         self._settings = settings
         self._ui = ui
+        self._told = told
         self._local: BuiltInBackend | None = None
         self._tools: Tools | None = None
+        self._store: Store | NoStore = NoStore()
+        self._circuit = Circuit()
 
     def __enter__(self) -> Self:
         """Check all that can be checked before an article is sent.
@@ -55,7 +96,8 @@ class Session:
         Raises:
             PromptError: a prompt can't be used.
             ConfigError: the model can't be run here, or the endpoint may not be used, or the
-                built-in translator can't do what is wanted.
+                built-in translator can't do what is wanted, or a cap needs a price that is not
+                known, or the store is another user's.
             InputError: the glossary can't be used.
         """
         settings = self._settings
@@ -63,12 +105,13 @@ class Session:
         style = _style(settings)
         terms = read_glossary(settings.glossary) if settings.glossary else ()
         prompts = load_prompts(settings.prompts_dir)
+        traffic = self._traffic()
         backend: Backend
         if settings.builtin:
             self._tell_of_regions()
-            backend = self._local = BuiltInBackend(settings, self._ui)
+            backend = self._local = BuiltInBackend(settings, self._ui, traffic)
         else:
-            backend = OpenAIBackend(_remote(settings))
+            backend = OpenAIBackend(_remote(settings), traffic=traffic)
         self._translator = BuiltInTranslator(settings.model_dir, self._ui)
         built_in = BuiltInTranslation(BySentence(self._translator))
 
@@ -78,9 +121,44 @@ class Session:
             return ModelTranslator(backend, prompts, meter, style)
 
         counter = counter_for(settings.model)
-        slots = Slots(1 if settings.builtin else settings.jobs)
+        slots = Slots(self.jobs)
         self._tools = Tools(backend, translator, prompts, counter, self._ui, slots, terms)
         return self
+
+    def _traffic(self) -> Traffic:
+        """What all requests go through."""
+        settings, told = self._settings, self._told
+        limiter = Limiter(self.jobs, settings.rpm, settings.tpm, told=told.paused)
+        caps = Caps(settings.max_cost, settings.max_calls, settings.max_tokens)
+        price = FREE if settings.builtin else profile_of(_remote(settings)).price
+        if caps.cost is not None and price is None:
+            raise ConfigError(
+                "--max-cost needs a price, and none is known for this model there.",
+                "Name it with --price-in and --price-out, or use --max-calls or --max-tokens.",
+            )
+        if settings.cache:
+            self._store = Store(
+                settings.cache_dir,
+                told=self._ui.notice,
+                limit=settings.cache_limit,
+                refresh=settings.refresh,
+            )
+            self._store.open()
+        counted = caps.cost is not None or caps.tokens is not None or settings.tpm is not None
+        counter = counter_for(settings.model)
+
+        def measure(messages: Sequence[Message]) -> int:
+            text = "\n".join(message.content for message in messages)
+            return counter.count(text) + _ENVELOPE
+
+        return Traffic(
+            limiter,
+            Budget(caps, price),
+            self._store,
+            self._circuit,
+            measure=measure if counted else None,
+            told=told.spent,
+        )
 
     def _tell_of_regions(self) -> None:
         """The built-in translator has one model for all regions of a language."""
@@ -99,6 +177,7 @@ class Session:
         """Stop the built-in model, if it runs."""
         if self._local is not None:
             self._local.stop()
+        self._store.close()
 
     async def aclose(self) -> None:
         """Let go of connections; in the event loop that used them."""
@@ -113,9 +192,49 @@ class Session:
         return self._tools
 
     @property
-    def at_once(self) -> int:
-        """Documents worth working on together."""
+    def jobs(self) -> int:
+        """Requests in flight, at most."""
         return 1 if self._settings.builtin else self._settings.jobs
+
+    @property
+    def open_documents(self) -> int:
+        """Documents worth working on together.
+
+        More than requests, so that there is always one whose turn it is to be asked about.
+        """
+        return 1 if self._settings.builtin else self.jobs + min(self.jobs, 32)
+
+    @property
+    def down(self) -> EndpointDownError | None:
+        """Why nothing more is sent to the endpoint; None: it is there."""
+        error = self._circuit.open
+        if error is None:
+            return None
+        return EndpointDownError(error.message, error.hint)
+
+    @property
+    def price(self) -> Price | None:
+        """What tokens cost, as far as is known."""
+        return self.tools.backend.profile.price
+
+    def settings_hash(self, parts: frozenset[str]) -> str:
+        """The hash, in hex, of all that a report depends on besides its article."""
+        settings, tools = self._settings, self.tools
+        profile = tools.backend.profile
+        return hash_of(
+            {
+                "summ": __version__,
+                "prompts": tools.prompts.sha256,
+                "model": [profile.model, profile.endpoint, settings.context],
+                "file": self._local.fingerprint if self._local else None,
+                "parts": sorted(parts),
+                "to": settings.to,
+                "from": settings.from_language,
+                "size": [settings.length, settings.claims],
+                "style": [settings.formality, settings.instructions],
+                "terms": [asdict(term) for term in tools.terms],
+            }
+        )
 
     async def report(
         self, source: Source, parts: frozenset[str], show: Show | None = None
@@ -127,7 +246,16 @@ class Session:
             parts: what the report should hold.
             show: is shown the translated text as it grows; for one language.
         """
-        return await make_report(source, _wanted(self._settings, parts), self.tools, show)
+        started = time.monotonic()
+        languages = len(dict.fromkeys(self._settings.to))
+        finished = Finished(self._store, self.settings_hash(parts), languages)
+        if (report := finished.find(source)) is not None:
+            self._told.spent(Usage(cached_calls=report.run.cached_calls))
+            seconds = round(time.monotonic() - started, 3)
+            return replace(report, run=replace(report.run, seconds=seconds))
+        report = await make_report(source, _wanted(self._settings, parts), self.tools, show)
+        finished.keep(source, report)
+        return report
 
 
 def plan(settings: Settings, source: Source, parts: frozenset[str]) -> Plan:
@@ -184,4 +312,7 @@ def _remote(settings: Settings) -> Endpoint:
         context=settings.context,
         jobs=settings.jobs,
         local_only=settings.local_only,
+        price=own_price(settings.price_in, settings.price_out)
+        if settings.price_in is not None and settings.price_out is not None
+        else None,
     )

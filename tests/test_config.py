@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from summ.config import (
     DEFAULT_BASE_URL,
     DEFAULT_MODEL,
-    FIELDS,
     Settings,
     config_path,
     resolve,
 )
+from summ.config_fields import FIELDS
 from summ.errors import ConfigError, SummError, UsageError
 
 

@@ -36,6 +36,7 @@ CODES: Mapping[type[SummError], str] = MappingProxyType(
         errors.RateLimitedError: "rate-limited",
         errors.EndpointTimeoutError: "timeout",
         errors.UnreachableError: "unreachable",
+        errors.EndpointDownError: "endpoint-down",
         errors.FetchError: "fetch",
         errors.ReplyError: "reply",
         errors.RefusalError: "refusal",

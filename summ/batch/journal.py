@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,10 +44,18 @@ def key_of(*parts: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Noted:
-    """The hashes of what a file was made from, and of its bytes."""
+    """The hashes of what a file was made from and of its bytes, and whether checks failed."""
 
     key: bytes
     content: bytes
+    doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A document that is finished; `doubtful`: checks of it failed."""
+
+    doubtful: bool
 
 
 class Journal:
@@ -101,37 +109,42 @@ class Journal:
             self._log.drop()
         self._lock.release()
 
-    def has(self, key: str, files: Iterable[str]) -> bool:
-        """Whether a document is finished.
+    def find(self, key: str, files: Sequence[str]) -> Kept | None:
+        """A document, if it is finished.
 
         Args:
             key: of what it is made from, see `key_of`.
             files: its files, relative to the folder; at least one.
         """
-        return all(self._is_whole(name, bytes.fromhex(key)[:_BYTES]) for name in files)
+        noted = [self._files.get(name) for name in files]
+        wanted = bytes.fromhex(key)[:_BYTES]
+        whole = all(
+            one is not None and one.key == wanted and self._content(name) == one.content
+            for name, one in zip(files, noted, strict=True)
+        )
+        return Kept(any(one is not None and one.doubtful for one in noted)) if whole else None
 
-    def _is_whole(self, name: str, key: bytes) -> bool:
-        noted = self._files.get(name)
-        if noted is None or noted.key != key:
-            return False
+    def _content(self, name: str) -> bytes | None:
+        """The hash of a file; None when it can't be read."""
         try:
             data = (self._folder / name).read_bytes()
-        except OSError:
-            return False
-        return hashlib.sha256(data).digest()[:_BYTES] == noted.content
+        except (OSError, ValueError):
+            return None
+        return hashlib.sha256(data).digest()[:_BYTES]
 
-    def note(self, name: str, key: str, files: Mapping[str, str]) -> None:
+    def note(self, name: str, key: str, files: Mapping[str, str], *, doubtful: bool) -> None:
         """Note a document that is finished.
 
         Args:
             name: see `Item.name`.
             key: of what it was made from.
             files: each of its files, relative to the folder, with the hash of its bytes.
+            doubtful: checks of it failed.
 
         Raises:
             OutputError: the disk is full, or worse.
         """
-        self._add({"done": name, "key": key, "files": dict(files)})
+        self._add({"done": name, "key": key, "doubtful": doubtful, "files": dict(files)})
 
     def note_failure(self, name: str) -> None:
         """Note a document that failed; raises as `note` does."""
@@ -172,8 +185,10 @@ class Journal:
             if isinstance(name := data.get("done"), str):
                 self.failed.discard(name)
                 key = bytes.fromhex(data["key"])[:_BYTES]
+                doubtful = bool(data.get("doubtful"))
                 for path, content in data["files"].items():
-                    self._files[str(path)] = _Noted(key, bytes.fromhex(content)[:_BYTES])
+                    hashed = bytes.fromhex(content)[:_BYTES]
+                    self._files[str(path)] = _Noted(key, hashed, doubtful)
 
     def _other(self) -> str:
         """The process that has the folder, in words, if it can be told."""

@@ -14,12 +14,16 @@ from summ.cli import guard
 from summ.cli.inputs import inputs_of
 from summ.cli.options import OF_TRANSLATIONS
 from summ.cli.settings import load
-from summ.errors import ChecksFailedError, PartFailedError, SummError, UsageError
+from summ.errors import ChecksFailedError, PartFailedError, UsageError
 from summ.render import TEXTS
 
 if TYPE_CHECKING:
+    from summ.cli.batch_run import Outcome
     from summ.config import Resolved, Settings
     from summ.sources import Listing
+
+MOST_TOLD = 20
+"""Inputs whose failure is told one by one, where there is a file that lists them all."""
 
 TEXT = frozenset({"text"})
 """What `translate` asks for."""
@@ -83,45 +87,51 @@ def _make_reports(settings: Settings, inputs: Listing, parts: frozenset[str]) ->
     destination.probe()
     terms = term_file(settings, inputs.files(), destination.foreseen)
     from summ.cli.console import Console
-    from summ.cli.job import Job
+    from summ.cli.taking import Taking
 
     console = Console(quiet=settings.quiet)
+    taking = Taking(Sink(destination), console, parts, terms, settings.verbose)
     for notice in inputs.notices:
         console.notice(notice)
-    items = [*inputs]
-    job = Job(items, parts, console, Sink(destination), terms=terms, verbose=settings.verbose)
+    total = 1
     try:
-        failed = job.run(settings)
+        if inputs.several:
+            from summ.cli.batch_run import run_many
+
+            outcome = run_many(inputs, settings, taking, console)
+            total = outcome.total
+        else:
+            from summ.cli.job import run_one
+
+            run_one(next(iter(inputs)), settings, taking, console)
     finally:
         console.close()
-    _settle(failed, len(items), job.lost)
-    if settings.strict and job.doubtful:
+    if inputs.several:
+        _settle(outcome)
+    if taking.lost:
+        raise PartFailedError(f"{taking.lost} translation(s) failed; the others are done.")
+    if settings.strict and taking.doubtful:
         where = "the notices" if destination.form in TEXTS else "the marks in it"
         raise ChecksFailedError(
-            f"Checks failed in {job.doubtful} of {len(items)} report(s); see {where}."
+            f"Checks failed in {taking.doubtful} of {total} report(s); see {where}."
         )
 
 
-def _settle(failed: Sequence[tuple[str, SummError]], total: int, lost: int) -> None:
+def _settle(outcome: Outcome) -> None:
     """Tell what failed of several inputs, and fail in turn.
-
-    Args:
-        failed: inputs, each with its error.
-        total: number of all inputs.
-        lost: translations of the others that there are none of, which has been told.
 
     Raises:
         PartFailedError: some of them failed.
         typer.Exit: all of them did, in one way; with the exit code for that.
     """
-    if lost and not failed:
-        raise PartFailedError(f"{lost} translation(s) failed; the others are done.")
+    failed, total = [*outcome.failed.values()], outcome.total
     if not failed:
         return
-    for spec, error in failed:
-        guard.complain(error, about=spec)
+    for name, error in failed[: MOST_TOLD if outcome.listed else None]:
+        guard.complain(error, about=name)
     codes = {error.exit_code for _, error in failed}
     if len(failed) == total and len(codes) == 1:
         raise typer.Exit(codes.pop())
     rest = "the others are done" if len(failed) < total else "none is done"
-    raise PartFailedError(f"{len(failed)} of {total} inputs failed; {rest}.")
+    listed = f" {outcome.listed} lists them all." if outcome.listed else ""
+    raise PartFailedError(f"{len(failed)} of {total} inputs failed; {rest}.{listed}")

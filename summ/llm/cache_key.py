@@ -18,9 +18,10 @@ KEY_VERSION = 1
 def request_key(endpoint: Endpoint, request: Request, step: int) -> bytes:
     """SHA-256 (32 bytes) of all that a reply depends on, and of nothing else.
 
-    That is the endpoint (its label, else its URL), the model, the task, the messages, the
-    schema, the limit, the temperature, the further fields of the body, and the step. Not the
-    API key, deadlines, the number of requests in flight, or what is done about a bad reply.
+    That is the endpoint (its label, else its URL), the model and what tells it from others of
+    its name, the task, the messages, the schema, the limit, the temperature, the further fields
+    of the body, and the step. Not the API key, deadlines, the number of requests in flight, or
+    what is done about a bad reply.
     Keys are the same in every process and on every machine; any text is taken, lone
     surrogates too.
 
@@ -34,6 +35,7 @@ def request_key(endpoint: Endpoint, request: Request, step: int) -> bytes:
         endpoint.label,
         None if endpoint.label else _address(endpoint.base_url),
         endpoint.model,
+        endpoint.fingerprint,
         request.task,
         [(message.role, message.content) for message in request.messages],
         request.schema,

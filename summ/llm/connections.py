@@ -11,6 +11,10 @@ _TOO_SLOW = frozenset({"ConnectTimeout", "PoolTimeout"})
 _BROKEN_RULES = frozenset({"UnsupportedProtocol", "LocalProtocolError"})
 
 
+BROKE = "the connection broke"
+"""The reason where a request may have arrived."""
+
+
 def reason_of(error: BaseException) -> tuple[str, bool]:
     """The reason, as part of a sentence, and whether it will last.
 
@@ -32,7 +36,7 @@ def reason_of(error: BaseException) -> tuple[str, bool]:
     for holds, reason, lasting in found:
         if holds:
             return reason, lasting
-    return "the connection broke", False
+    return BROKE, False
 
 
 def never_connected(error: BaseException) -> bool:

@@ -88,7 +88,7 @@ class Dialect:
             sent[-1]["content"] += "\n\n" + instruction(request.schema)
         body: dict[str, Any] = {"model": model, "messages": sent}
         if self.completion_limit:
-            body["max_completion_tokens"] = limit + REASONING_ROOM
+            body["max_completion_tokens"] = self.most(limit)
         else:
             body["max_tokens"] = limit
         if self.temperature:
@@ -96,6 +96,10 @@ class Dialect:
         if request.schema is not None and self.rung < len(RUNGS) - 1:
             body["response_format"] = self._format(request.task, request.schema)
         return body
+
+    def most(self, limit: int) -> int:
+        """Tokens that may be written at most, where `limit` is meant for the answer."""
+        return limit + REASONING_ROOM if self.completion_limit else limit
 
     def _format(self, task: str, schema: Mapping[str, Any]) -> dict[str, Any]:
         """The field that holds the reply to JSON."""

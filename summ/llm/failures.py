@@ -11,7 +11,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from summ.errors import (
@@ -28,6 +28,7 @@ from summ.llm.retry import MAX_WAIT, Failure
 
 QUOTE_LENGTH = 200
 """Characters of a server's words that are shown."""
+_BUSY = frozenset({429, 503})
 _BETWEEN = "\x1f"  # the sentence comes first, and it alone is quoted: codes are for us
 _ECHO = 24  # as many characters in a row that stand in the request are an echo of it
 
@@ -141,10 +142,11 @@ def read_failure(
     """
     words = words_of(body)
     failure = _by_words(status, words, context) or _by_status(status, words, context, wait)
+    failure = replace(failure, refused=status in _BUSY and failure.again == "yes")
     if obey == "false" and failure.again != "never":
-        return Failure(failure.error, "never", failure.wait)
+        return replace(failure, again="never", refused=False)
     if obey == "true" and failure.again == "never" and status >= 400 and _may_pass(failure):
-        return Failure(failure.error, "yes", failure.wait)
+        return replace(failure, again="yes", refused=status in _BUSY)
     return failure
 
 
@@ -269,17 +271,21 @@ def timed_out(seconds: float, context: Context) -> Failure:
             "Allow more with --timeout, or use a faster model.",
         ),
         "once",
+        billed=True,
     )
 
 
-def unreachable(reason: str, context: Context, *, lasting: bool = False) -> Failure:
-    """No connection, or it broke. `lasting`: trying again can't help."""
+def unreachable(
+    reason: str, context: Context, *, lasting: bool = False, billed: bool = False
+) -> Failure:
+    """No connection, or it broke. `lasting`: trying again can't help; `billed`: see `Failure`."""
     return Failure(
         UnreachableError(
             f"No answer from {context.host}: {reason}.",
             "Check the base URL, the network and that the server is running.",
         ),
         "never" if lasting else "yes",
+        billed=billed,
     )
 
 

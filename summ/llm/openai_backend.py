@@ -13,34 +13,24 @@ import asyncio
 import random as random_module
 import ssl
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from summ.errors import (
-    AuthError,
-    ConfigError,
-    ContextTooLongError,
-    EndpointError,
-    EndpointTimeoutError,
-    MalformedReplyError,
-    ReplyError,
-    TruncatedReplyError,
-)
-from summ.llm.completion import Completion, read_completion
-from summ.llm.connections import never_connected, reason_of
+from summ.errors import AuthError, ConfigError, EndpointError
+from summ.llm.connections import BROKE, never_connected, reason_of
 from summ.llm.dialect import Dialect
-from summ.llm.failures import Context, read_failure, timed_out, unreachable
+from summ.llm.exchange import Answer, Exchange
+from summ.llm.failures import Context, timed_out, unreachable
 from summ.llm.known_models import OPENAI_HOST
+from summ.llm.limits import Limiter
 from summ.llm.model_list import context_in
 from summ.llm.port import Endpoint
 from summ.llm.profiles import profile_of
-from summ.llm.repair import Ask
-from summ.llm.replies import parse_reply
-from summ.llm.retry import MAX_WAIT, Failure, Policy, asked_wait
+from summ.llm.retry import Failure, Policy, asked_wait
+from summ.llm.traffic import Traffic
 from summ.llm.urls import check_base_url, check_key, check_local, host_of, is_loopback
 from summ.model import Profile, Reply, Request, Usage
 
@@ -57,28 +47,14 @@ _OWN_FIELDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """A response of any status."""
-
-    status: int
-    body: str
-    wait: float | None
-    obey: str
-    cause: Exception | None = None
-
-
 class OpenAIBackend:
-    """Chat completions, not streamed; see `summ.llm.port.Backend`.
-
-    Attributes:
-        spent: what all calls took, failed ones included.
-    """
+    """Chat completions, not streamed; see `summ.llm.port.Backend`."""
 
     def __init__(
         self,
         endpoint: Endpoint,
         *,
+        traffic: Traffic | None = None,
         policy: Policy | None = None,
         random: Callable[[], float] = random_module.random,  # noqa: S311  no secret hangs on it
     ) -> None:
@@ -86,6 +62,7 @@ class OpenAIBackend:
 
         Args:
             endpoint: where, and how.
+            traffic: what the requests go through; by default without caps and store.
             policy: how failures are tried again; by default `endpoint.retries` times.
             random: draws from [0, 1), for the back-off.
 
@@ -103,18 +80,23 @@ class OpenAIBackend:
         )
         if host == OPENAI_HOST and not endpoint.api_key:
             raise AuthError(f"{host} wants an API key, and none is set.", "Set OPENAI_API_KEY.")
-        self.spent = Usage()
         self._endpoint = endpoint
-        self._policy = policy or Policy(endpoint.retries)
-        self._random = random
-        self._dialect = Dialect.of(host, endpoint.model)
         self._profile = profile_of(endpoint)
-        self._room = self._profile.context
+        extra = endpoint.extra_body.items()
+        self._extra = {name: value for name, value in extra if name not in _OWN_FIELDS}
+        self._exchange = Exchange(
+            endpoint,
+            self._context,
+            Dialect.of(host, endpoint.model),
+            traffic or Traffic(Limiter(endpoint.jobs, random=random)),
+            policy or Policy(endpoint.retries),
+            self._send,
+            random,
+            room=self._profile.context,
+        )
         # OpenAI's own list says nothing of this.
         self._unasked = endpoint.context is None and host != OPENAI_HOST
         self._asking = asyncio.Lock()
-        self._slots = asyncio.Semaphore(endpoint.jobs)
-        self._paused_until = 0.0
         self._client, self._response_type = _open_client(endpoint, base_url)
         # Without a key no header: some local servers refuse a made-up one.
         self._options = {} if endpoint.api_key else {"headers": {"Authorization": _sdk().Omit()}}
@@ -128,9 +110,14 @@ class OpenAIBackend:
         """Tokens of prompt and reply together; see `Backend`. Never raises."""
         async with self._asking:
             if self._unasked:
-                self._room = await self._listed() or self._room
+                self._exchange.room = await self._listed() or self._exchange.room
                 self._unasked = False
-        return self._room
+        return self._exchange.room
+
+    @property
+    def spent(self) -> Usage:
+        """What all calls took, failed ones included."""
+        return self._exchange.spent
 
     async def aclose(self) -> None:
         """Close the connections. Safe to call twice."""
@@ -147,119 +134,39 @@ class OpenAIBackend:
             EndpointError: no answer came, retries included.
             ReplyError: an answer came and can't be used, after one re-ask.
         """
-        ask = Ask.of(request)
-        while True:
-            try:
-                return await self._attempt(ask)
-            except ReplyError as error:
-                if not ask.repair(error, self._room):
-                    error.usage = ask.usage
-                    raise
-            except ContextTooLongError as error:
-                # The repair made the request too long: the reply is what went wrong.
-                if ask.problem is None:
-                    raise
-                ask.problem.usage = ask.usage
-                raise ask.problem from error
+        return await self._exchange.complete(request)
 
-    async def _attempt(self, ask: Ask) -> Reply:
-        """One completion, understood.
+    def forget(self, replies: Iterable[bytes]) -> None:
+        """See `Backend`."""
+        self._exchange.forget(replies)
 
-        Raises:
-            EndpointError: as `complete`.
-            ReplyError: it does not count.
-        """
-        completion = await self._call(ask)
-        ask.prompt_tokens = completion.usage.prompt_tokens
-        if completion.error is not None:
-            if reply := _complete_part(completion, ask):
-                return reply
-            raise completion.error
-        try:
-            parsed = parse_reply(completion.text, ask.request.schema)
-        except MalformedReplyError:
-            # Either the server ignores the schema or can't enforce it: from now on the
-            # model is told in words, too.
-            self._dialect = replace(self._dialect, describe=True)
-            raise
-        return Reply(parsed.text, parsed.data, ask.usage, parsed.dropped)
-
-    async def _call(self, ask: Ask) -> Completion:
-        """Send until an answer comes: learning the server's dialect, and trying again.
-
-        Raises:
-            EndpointError: none came.
-            RefusalError: the endpoint's filter.
-        """
-        attempt = lost = 0
-        while True:
-            result = await self._step(ask)
-            if result is None:
-                continue
-            if isinstance(result, Completion):
-                self._add(ask, result.usage)
-                return result
-            attempt += 1
-            lost += isinstance(result.error, EndpointTimeoutError)
-            delay = self._policy.delay(attempt, result, lost=lost, random=self._random)
-            if result.wait is not None and result.wait <= MAX_WAIT:
-                # For every request of this backend, also when this one gives up.
-                self._paused_until = max(self._paused_until, _now() + result.wait)
-            if delay is None:
-                raise result.error from result.cause
-            if result.wait is None:
-                await asyncio.sleep(delay)
-
-    async def _step(self, ask: Ask) -> Completion | Failure | None:
-        """Send once and see; None when the refusal taught something about the server."""
-        body = self._dialect.body(ask.request, self._endpoint.model, ask.messages, ask.limit)
-        outcome = await self._send(body, ask)
-        if isinstance(outcome, Failure):
-            return outcome
-        if changes := self._dialect.refused(outcome.status, outcome.body, body):
-            self._learn(changes)
-            return None
-        return self._read(outcome, ask)
-
-    def _learn(self, changes: dict[str, Any]) -> None:
-        """Remember what a refusal taught; the ladder is only ever gone down."""
-        rung = max(self._dialect.rung, changes.get("rung", 0))
-        self._dialect = replace(self._dialect, **{**changes, "rung": rung})
-
-    def _add(self, ask: Ask, usage: Usage) -> None:
-        """Book `usage` on the request and on the backend."""
-        ask.usage += usage
-        self.spent += usage
-
-    def _read(self, answer: _Answer, ask: Ask) -> Completion | Failure:
-        """What a response means."""
-        context = replace(self._context, private=[m.content for m in ask.messages])
-        if answer.status == 200:
-            return read_completion(answer.body, context)
-        failure = read_failure(
-            answer.status, answer.body, context, wait=answer.wait, obey=answer.obey
-        )
-        return replace(failure, cause=answer.cause)
-
-    async def _send(self, body: dict[str, Any], ask: Ask) -> _Answer | Failure:
-        """One HTTP request within its deadline, when it is this one's turn."""
+    async def _send(self, body: dict[str, Any]) -> Answer | Failure:
+        """One HTTP request within its deadline."""
         sdk = _sdk()
-        extra = {k: v for k, v in self._endpoint.extra_body.items() if k not in _OWN_FIELDS}
-        async with self._turn():
-            self._add(ask, Usage(calls=1))
-            try:
-                async with asyncio.timeout(self._endpoint.timeout):
-                    response = await self._client.post(
-                        "/chat/completions",
-                        cast_to=self._response_type,
-                        body={**extra, **body},
-                        options=self._options,
-                    )
-            except sdk.APIStatusError as error:
-                return _answer(error.response, error)
-            except Exception as error:  # noqa: BLE001  the boundary: nothing foreign passes
-                return failure_of(error, self._context, self._endpoint.timeout)
-        return _answer(response)
+        try:
+            async with asyncio.timeout(self._endpoint.timeout):
+                response = await self._client.post(
+                    "/chat/completions",
+                    cast_to=self._response_type,
+                    body={**self._extra, **body},
+                    options=self._options,
+                )
+        except sdk.APIStatusError as error:
+            return self._answer(error.response, error)
+        except Exception as error:  # noqa: BLE001  the boundary: nothing foreign passes
+            return failure_of(error, self._context, self._endpoint.timeout)
+        return self._answer(response)
+
+    def _answer(self, response: Any, cause: Exception | None = None) -> Answer:
+        """The parts of a response that matter; what it says of quotas is heeded."""
+        self._exchange.traffic.limiter.heed(response.headers)
+        return Answer(
+            status=response.status_code,
+            body=response.text,
+            wait=asked_wait(response.headers, time.time()),
+            obey=response.headers.get("x-should-retry", ""),
+            cause=cause,
+        )
 
     async def _listed(self) -> int | None:
         """What the server's list of models says; None where it can't be had, for any reason.
@@ -267,24 +174,13 @@ class OpenAIBackend:
         Whatever is wrong with the endpoint, the first call will say it better.
         """
         try:
-            async with asyncio.timeout(min(self._endpoint.timeout, LIST_TIMEOUT)), self._turn():
+            async with asyncio.timeout(min(self._endpoint.timeout, LIST_TIMEOUT)):
                 response = await self._client.get(
                     "/models", cast_to=self._response_type, options=self._options
                 )
             return context_in(response.text, self._endpoint.model)
         except Exception:  # noqa: BLE001  the boundary: nothing foreign passes
             return None
-
-    @asynccontextmanager
-    async def _turn(self) -> AsyncIterator[None]:
-        """A place among the requests in flight.
-
-        While a pause that the server asked for lasts, nothing is sent.
-        """
-        async with self._slots:
-            while (wait := self._paused_until - _now()) > 0:
-                await asyncio.sleep(wait)
-            yield
 
 
 def failure_of(error: Exception, context: Context, seconds: float) -> Failure:
@@ -301,7 +197,8 @@ def failure_of(error: Exception, context: Context, seconds: float) -> Failure:
         failure = timed_out(seconds, context)
     elif isinstance(error, sdk.APIConnectionError | OSError):
         reason, lasting = reason_of(error)
-        failure = unreachable(reason, context, lasting=lasting)
+        billed = reason == BROKE and not never_connected(error)
+        failure = unreachable(reason, context, lasting=lasting, billed=billed)
     else:
         failure = Failure(
             EndpointError(
@@ -312,46 +209,11 @@ def failure_of(error: Exception, context: Context, seconds: float) -> Failure:
     return replace(failure, cause=error)
 
 
-def _complete_part(completion: Completion, ask: Ask) -> Reply | None:
-    """What is complete of a reply that was cut, for a request that isn't sent again.
-
-    Whoever asked misses the rest, and has a better way to get it; None where there is nothing.
-    """
-    request = ask.request
-    if request.again or request.schema is None:
-        return None
-    if not isinstance(completion.error, TruncatedReplyError):
-        return None
-    try:
-        parsed = parse_reply(completion.text, request.schema)
-    except MalformedReplyError:
-        return None
-    if not any(parsed.data.values()):
-        return None
-    return Reply(parsed.text, parsed.data, ask.usage, max(1, parsed.dropped))
-
-
-def _answer(response: Any, cause: Exception | None = None) -> _Answer:
-    """The parts of a response that matter."""
-    return _Answer(
-        status=response.status_code,
-        body=response.text,
-        wait=asked_wait(response.headers, time.time()),
-        obey=response.headers.get("x-should-retry", ""),
-        cause=cause,
-    )
-
-
 def _sdk() -> ModuleType:
     """The SDK; loaded when the first backend is made."""
     import openai  # noqa: TID251  this is the module that may
 
     return openai
-
-
-def _now() -> float:
-    """Seconds on the event loop's clock."""
-    return asyncio.get_running_loop().time()
 
 
 def _open_client(endpoint: Endpoint, base_url: str) -> tuple[Any, Any]:

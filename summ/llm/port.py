@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from summ.model import Profile, Reply, Request
+from summ.model import Price, Profile, Reply, Request
 
 DEFAULT_CONTEXT = 128_000
 """Tokens that a model is taken to hold when neither user, server nor table says anything.
@@ -36,6 +36,8 @@ class Endpoint:
         local_only: refuse a `base_url` that is not loopback, before a socket opens.
         extra_body: further fields of every request body; they never replace one that
             summ sets itself (model, messages, the token limit, the format of the reply).
+        price: what tokens cost, as the user says; None: as the table does.
+        fingerprint: what tells the model from another of the same name; may be empty.
     """
 
     base_url: str
@@ -51,6 +53,8 @@ class Endpoint:
     jobs: int = 4
     local_only: bool = False
     extra_body: Mapping[str, Any] = field(default_factory=dict)
+    price: Price | None = None
+    fingerprint: str = ""
 
 
 class Backend(Protocol):
@@ -80,6 +84,10 @@ class Backend(Protocol):
             EndpointError: no answer came, retries included.
             ReplyError: an answer came and can't be used, after one re-ask.
         """
+        ...
+
+    def forget(self, replies: Iterable[bytes]) -> None:
+        """Ask for these replies anew the next time; see `ReplyError.replies`."""
         ...
 
     async def aclose(self) -> None:

@@ -21,5 +21,6 @@ def profile_of(endpoint: Endpoint) -> Profile:
         comfortable=endpoint.comfortable,
         group=endpoint.group,
         small=endpoint.small,
-        price=price_at(urlsplit(endpoint.base_url).hostname or "", endpoint.model),
+        price=endpoint.price
+        or price_at(urlsplit(endpoint.base_url).hostname or "", endpoint.model),
     )

@@ -10,7 +10,8 @@ from summ.errors import (
     ReplyError,
     TruncatedReplyError,
 )
-from summ.model import Message, Request, Usage
+from summ.llm.replies import Parsed
+from summ.model import Message, Reply, Request, Usage
 
 QUOTED_REPLY = 2_000
 """Characters of a bad reply that the model is shown again."""
@@ -24,7 +25,9 @@ class Ask:
         request: what was asked for.
         messages: the chat, grown by a re-ask.
         limit: tokens of the answer, grown after a cut.
-        usage: of all calls so far.
+        usage: what all calls took so far.
+        answers: what all answers so far took, whenever that was.
+        keys: of the answers in the store, the one that is waited for last.
         prompt_tokens: of the last answer, 0 where the server said nothing.
         problem: what was wrong with the last answer.
     """
@@ -33,6 +36,8 @@ class Ask:
     messages: tuple[Message, ...]
     limit: int
     usage: Usage = field(default_factory=Usage)
+    answers: Usage = field(default_factory=Usage)
+    keys: list[bytes] = field(default_factory=list)
     prompt_tokens: int = 0
     problem: ReplyError | None = None
     _reworded: bool = False
@@ -42,6 +47,15 @@ class Ask:
     def of(cls, request: Request) -> Ask:
         """The first attempt at `request`; no answer may be without a limit."""
         return cls(request, request.messages, max(1, request.max_tokens))
+
+    def reply(self, parsed: Parsed) -> Reply:
+        """The reply that an answer comes to."""
+        return Reply(parsed.text, parsed.data, self.usage, parsed.dropped, self.answers)
+
+    def blame(self, error: ReplyError) -> ReplyError:
+        """The error with what it took, and which answers came to nothing."""
+        error.usage, error.replies = self.usage, tuple(self.keys)
+        return error
 
     def repair(self, error: ReplyError, context: int) -> bool:
         """Prepare another attempt after `error`; False when there is none to make.

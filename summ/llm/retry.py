@@ -20,6 +20,10 @@ MAX_WAIT = 120.0
 """Seconds: a server that asks for more is not waited for, the user is told."""
 
 
+PATIENCE = 60.0
+"""Seconds for which a request that is turned away again and again is tried."""
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """One attempt that failed.
@@ -31,12 +35,16 @@ class Failure:
             loss is the last.
         wait: seconds that the server asked for, None where it did not.
         cause: the foreign exception behind it.
+        refused: it was turned away for now, without any work being done for it.
+        billed: the work may have been done, and be billed, though no answer came.
     """
 
     error: SummError
     again: Again = "never"
     wait: float | None = None
     cause: Exception | None = None
+    refused: bool = False
+    billed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,35 +55,60 @@ class Policy:
         retries: attempts after the first one, 0 or more.
         first: upper bound of the first back-off, in seconds; it doubles each time.
         cap: upper bound of every back-off, in seconds.
+        patience: seconds for which a request that is turned away again and again is tried.
     """
 
     retries: int
     first: float = 0.5
     cap: float = 20.0
+    patience: float = PATIENCE
 
-    def delay(
-        self, attempt: int, failure: Failure, *, lost: int, random: Callable[[], float]
-    ) -> float | None:
+    def begin(self, random: Callable[[], float]) -> Tries:
+        """The attempts of a request; `random` draws from [0, 1)."""
+        return Tries(self, random)
+
+
+@dataclass(slots=True)
+class Tries:
+    """The attempts of one request."""
+
+    _policy: Policy
+    _random: Callable[[], float]
+    _failed: int = 0
+    _lost: int = 0
+    _refused: int = 0
+    _since: float | None = None
+
+    def after(self, failure: Failure, now: float) -> float | None:
         """Seconds to wait before the next attempt; None to give up.
 
-        The server's own wish counts as it is. Otherwise the wait is drawn evenly from
-        zero to an exponentially growing bound ("full jitter"), so that requests which
-        failed together do not come back together.
+        Who is turned away comes back when the limiter lets him, for `PATIENCE` seconds at
+        least: it is no failure to be asked to come later, and a run has many who are. Otherwise
+        the wait is drawn evenly from zero to an exponentially growing bound ("full jitter"), so
+        that requests which failed together do not come back together.
 
         Args:
-            attempt: attempts made so far, from 1.
-            failure: why the last one failed.
-            lost: how many of them ran into their deadline, the last one included.
-            random: draws from [0, 1).
+            failure: why the last attempt failed.
+            now: seconds, on a clock that never goes back.
         """
-        if failure.again == "never" or attempt > self.retries:
+        policy = self._policy
+        if failure.again == "never" or not policy.retries:
             return None
-        if failure.again == "once" and lost > 1:
+        if failure.wait is not None and failure.wait > MAX_WAIT:
+            return None
+        if failure.refused:
+            self._refused += 1
+            self._since = now if self._since is None else self._since
+            patient = now - self._since < policy.patience
+            return 0.0 if patient or self._refused <= policy.retries else None
+        self._failed += 1
+        self._lost += failure.again == "once"
+        if self._failed > policy.retries or self._lost > 1:
             return None
         if failure.wait is not None:
-            return failure.wait if failure.wait <= MAX_WAIT else None
-        bound: float = self.first * 2.0 ** min(attempt - 1, 30)
-        return min(self.cap, bound) * random()
+            return 0.0  # the limiter waits, for all
+        bound: float = policy.first * 2.0 ** min(self._failed - 1, 30)
+        return min(policy.cap, bound) * self._random()
 
 
 def asked_wait(headers: Mapping[str, str], now: float) -> float | None:

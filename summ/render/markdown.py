@@ -86,7 +86,7 @@ def _metadata(report: Report, words: Headings) -> str:
         (words.sentences, str(source.sentences)),
         (words.tokens, str(source.tokens)),
     ]
-    if report.run.calls:  # else no model had a part in it
+    if report.run.calls or report.run.cached_calls:  # else no model had a part in it
         facts.append((words.model, escape(report.run.model)))
     if source.language:
         name = language_name(source.language, source.language)

@@ -24,32 +24,41 @@ def write(folder: Path, name: str, text: str) -> dict[str, str]:
 
 def test_what_is_noted_is_found_by_the_next_run(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
-        assert not journal.has(KEY, ["news/a.md"])
-        journal.note("a.txt", KEY, write(tmp_path, "news/a.md", "a report"))
+        assert not journal.find(KEY, ["news/a.md"])
+        journal.note("a.txt", KEY, write(tmp_path, "news/a.md", "a report"), doubtful=False)
     with Journal(tmp_path) as journal:
-        assert journal.has(KEY, ["news/a.md"])
-        assert not journal.has(KEY, ["news/a.md", "news/a.json"]), "another format is missing"
-        assert not journal.has(key_of("other"), ["news/a.md"])
+        assert journal.find(KEY, ["news/a.md"])
+        assert not journal.find(KEY, ["news/a.md", "news/a.json"]), "another format is missing"
+        assert not journal.find(key_of("other"), ["news/a.md"])
 
 
 @pytest.mark.parametrize("change", ["edit", "empty", "remove"])
 def test_a_file_that_is_not_as_it_was_written_is_not_finished(tmp_path: Path, change: str) -> None:
     with Journal(tmp_path) as journal:
-        journal.note("a.txt", KEY, write(tmp_path, "a.md", "a report"))
+        journal.note("a.txt", KEY, write(tmp_path, "a.md", "a report"), doubtful=False)
     path = tmp_path / "a.md"
     if change == "remove":
         path.unlink()
     else:
         path.write_text("" if change == "empty" else "a rapport", "utf-8")
     with Journal(tmp_path) as journal:
-        assert not journal.has(KEY, ["a.md"])
+        assert not journal.find(KEY, ["a.md"])
+
+
+def test_whether_checks_failed_is_remembered(tmp_path: Path) -> None:
+    with Journal(tmp_path) as journal:
+        journal.note("a.txt", KEY, write(tmp_path, "a.md", "a report"), doubtful=True)
+    with Journal(tmp_path) as journal:
+        kept = journal.find(KEY, ["a.md"])
+    assert kept is not None
+    assert kept.doubtful
 
 
 def test_the_last_word_on_a_document_counts(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
         journal.note_failure("a.txt")
         journal.note_failure("b.txt")
-        journal.note("a.txt", KEY, write(tmp_path, "a.md", "a report"))
+        journal.note("a.txt", KEY, write(tmp_path, "a.md", "a report"), doubtful=False)
     with Journal(tmp_path) as journal:
         assert journal.failed == {"b.txt"}
 
@@ -57,16 +66,16 @@ def test_the_last_word_on_a_document_counts(tmp_path: Path) -> None:
 @pytest.mark.parametrize("cut", range(1, 60, 7))
 def test_a_torn_end_is_dropped_and_the_rest_kept(tmp_path: Path, cut: int) -> None:
     with Journal(tmp_path) as journal:
-        journal.note("a.txt", KEY, write(tmp_path, "a.md", "a report"))
-        journal.note("b.txt", KEY, write(tmp_path, "b.md", "another"))
+        journal.note("a.txt", KEY, write(tmp_path, "a.md", "a report"), doubtful=False)
+        journal.note("b.txt", KEY, write(tmp_path, "b.md", "another"), doubtful=False)
     path = tmp_path / JOURNAL
     path.write_bytes(path.read_bytes()[:-cut])
     with Journal(tmp_path) as journal:
-        assert journal.has(KEY, ["a.md"])
-        assert not journal.has(KEY, ["b.md"])
-        journal.note("b.txt", KEY, write(tmp_path, "b.md", "another"))
+        assert journal.find(KEY, ["a.md"])
+        assert not journal.find(KEY, ["b.md"])
+        journal.note("b.txt", KEY, write(tmp_path, "b.md", "another"), doubtful=False)
     with Journal(tmp_path) as journal:
-        assert journal.has(KEY, ["b.md"])
+        assert journal.find(KEY, ["b.md"])
 
 
 def test_lines_that_are_none_of_ours_are_passed_over(tmp_path: Path) -> None:
@@ -81,9 +90,9 @@ def test_lines_that_are_none_of_ours_are_passed_over(tmp_path: Path) -> None:
     lines += [b'{"done": "a", "key": "zz", "files": {}}', b"[" * 100_000]
     (tmp_path / JOURNAL).write_bytes(b"\n".join(lines) + b"\n")
     with Journal(tmp_path) as journal:
-        journal.note("a.txt", KEY, write(tmp_path, "a.md", "a report"))
+        journal.note("a.txt", KEY, write(tmp_path, "a.md", "a report"), doubtful=False)
     with Journal(tmp_path) as journal:
-        assert journal.has(KEY, ["a.md"])
+        assert journal.find(KEY, ["a.md"])
 
 
 def test_its_files_are_the_owners_alone(tmp_path: Path) -> None:
@@ -121,14 +130,14 @@ def test_a_link_in_its_place_is_not_followed(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_noticed_and_leaves_no_torn_line(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
-        journal.note("a.txt", KEY, write(tmp_path, "a.md", "a report"))
+        journal.note("a.txt", KEY, write(tmp_path, "a.md", "a report"), doubtful=False)
         size = (tmp_path / JOURNAL).stat().st_size
         files = write(tmp_path, "b.md", "another")
         before = resource.getrlimit(resource.RLIMIT_FSIZE)
         resource.setrlimit(resource.RLIMIT_FSIZE, (size + 10, before[1]))
         try:
             with pytest.raises(OutputError, match="Can't write"):
-                journal.note("b.txt", KEY, files)
+                journal.note("b.txt", KEY, files, doubtful=False)
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, before)
         assert (tmp_path / JOURNAL).stat().st_size == size

@@ -16,6 +16,7 @@ import os
 import resource
 import statistics
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
@@ -56,6 +57,9 @@ class Recording:
         reply = await self._backend.complete(request)
         self.calls.append((request, reply))
         return reply
+
+    def forget(self, replies: Iterable[bytes]) -> None:
+        self._backend.forget(replies)
 
     async def aclose(self) -> None:
         await self._backend.aclose()

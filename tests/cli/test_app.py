@@ -12,7 +12,8 @@ from typer.testing import CliRunner, Result
 from summ import __version__
 from summ.cli.app import COMMANDS, app
 from summ.cli.options import OPTIONS
-from summ.config import FIELDS, config_path
+from summ.config import config_path
+from summ.config_fields import FIELDS
 from summ.llm.urls import public_url
 from summ.render.schema import schema
 

@@ -133,7 +133,7 @@ def test_a_folder_of_reports(model: FakeEndpoint, article: Path) -> None:
     out = article.parent / "out"
     result = run(model, article, twin, "-o", f"{out}/", "-f", "json", "-j", "2")
     assert (result.exit_code, result.stdout) == (0, "")
-    uris = {p.name: json.loads(p.read_text("utf-8"))["source"]["uri"] for p in out.iterdir()}
+    uris = {p.name: json.loads(p.read_text("utf-8"))["source"]["uri"] for p in out.glob("[!.]*")}
     assert uris == {"news.json": str(article), "news-2.json": str(twin)}
 
 
@@ -332,7 +332,7 @@ def test_an_interruption_ends_it_at_once(
     ],
 )
 def test_what_strict_means(change: dict[str, Any], failed: bool) -> None:
-    from summ.cli.job import has_failed_checks
+    from summ.cli.taking import has_failed_checks
 
     bare = dataclasses.replace(report(), summary=(), claims=(), translations=(), findings=())
     assert has_failed_checks(dataclasses.replace(bare, **change)) is failed

@@ -42,7 +42,7 @@ def test_its_translation_has_the_suffix_of_markdown(model: FakeEndpoint, folder:
     (folder / "b.txt").write_text(PLAIN, encoding="utf-8")
     words = ["translate", "--markdown", "-", "b.txt", "--to", "uk", "-o", "out/"]
     assert run(model, *words, stdin=MARKDOWN).exit_code == 0
-    assert sorted(path.name for path in Path("out").iterdir()) == ["b.uk.txt", "stdin.uk.md"]
+    assert sorted(path.name for path in Path("out").glob("[!.]*")) == ["b.uk.txt", "stdin.uk.md"]
     assert (own_suffix("stdin.md"), own_suffix("README"), own_suffix("a.?")) == (
         ".md",
         ".txt",

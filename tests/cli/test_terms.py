@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
@@ -9,6 +10,7 @@ from typer.testing import CliRunner
 from summ.cli.app import app
 from summ.cli.terms import TermFile, term_file
 from summ.config import Settings, resolve
+from summ.drive import Slots
 from summ.errors import OutputError, UsageError
 from summ.glossary import read_glossary
 from summ.model import Report, Term, Translation
@@ -96,7 +98,9 @@ def test_it_is_said_once_of_the_built_in_translator(
     class Opened:
         """A session that translates without a model."""
 
-        at_once = 1
+        price = down = None
+        open_documents = 1
+        tools = SimpleNamespace(slots=Slots(1))
 
         def __init__(self, *_: object) -> None:
             pass
@@ -106,6 +110,9 @@ def test_it_is_said_once_of_the_built_in_translator(
 
         def __exit__(self, *_: object) -> None:
             pass
+
+        def settings_hash(self, *_: object) -> str:
+            return ""
 
         async def report(self, *_: object) -> Report:
             return made()

@@ -137,7 +137,7 @@ def test_several_languages_follow_each_other(model: FakeEndpoint, folder: Path) 
 def test_each_language_of_each_input_has_a_file(model: FakeEndpoint, folder: Path) -> None:
     result = run(model, "translate", "news.txt", "a.md", "--to", "uk", "--to", "el", "-o", "out/")
     assert (result.exit_code, result.stdout) == (0, "")
-    texts = {path.name: path.read_text(encoding="utf-8") for path in Path("out").iterdir()}
+    texts = {path.name: path.read_text(encoding="utf-8") for path in Path("out").glob("[!.]*")}
     assert sorted(texts) == ["a.el.md", "a.uk.md", "news.el.txt", "news.uk.txt"]
     assert texts["news.el.txt"] == to_greek(PLAIN)
 

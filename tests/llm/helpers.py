@@ -46,4 +46,5 @@ def at(base_url: str, **fields: Any) -> Endpoint:
 def backend(base_url: str, **fields: Any) -> OpenAIBackend:
     """A backend that does not wait before it tries again, unless the server says so."""
     end = at(base_url, **fields)
-    return OpenAIBackend(end, policy=Policy(end.retries, first=0.0), random=lambda: 0.0)
+    policy = Policy(end.retries, first=0.0, patience=0.0)
+    return OpenAIBackend(end, policy=policy, random=lambda: 0.0)

@@ -134,9 +134,8 @@ def test_many_calls_leak_nothing(endpoint: FakeEndpoint) -> None:
 
     async def run() -> None:
         one = backend(endpoint.base_url, jobs=16, retries=2)
-        results = await asyncio.gather(
-            *(one.complete(request(schema=None)) for _ in range(200)), return_exceptions=True
-        )
+        asked = [request(schema=None, task=f"task-{number}") for number in range(200)]
+        results = await asyncio.gather(*map(one.complete, asked), return_exceptions=True)
         assert all(
             not isinstance(r, BaseException) or isinstance(r, EndpointError | ReplyError)
             for r in results

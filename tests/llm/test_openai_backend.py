@@ -56,7 +56,8 @@ def test_the_body_of_a_request(endpoint: FakeEndpoint) -> None:
     endpoint.push(GOOD)
     extra = {"cache_prompt": True, "max_tokens": -1, "model": "x", "stream": True, "n": 5}
     reply = call(endpoint, request(temperature=0.5), extra_body=extra)
-    assert reply == Reply(json.dumps(GOOD), GOOD, Usage(1, 100, 20))
+    usage = Usage(1, 100, 20)
+    assert reply == Reply(json.dumps(GOOD), GOOD, usage, answers=usage)
     assert bodies(endpoint) == [
         {
             "cache_prompt": True,
@@ -227,9 +228,10 @@ def test_what_was_learnt_is_remembered_and_learnt_once(endpoint: FakeEndpoint) -
 
     async def run() -> None:
         one = backend(endpoint.base_url, jobs=8)
-        first = await asyncio.gather(*(one.complete(request()) for _ in range(8)))
+        asked = [request(task=f"task-{number}") for number in range(16)]
+        first = await asyncio.gather(*map(one.complete, asked[:8]))
         before = len(endpoint.requests)
-        later = await asyncio.gather(*(one.complete(request()) for _ in range(8)))
+        later = await asyncio.gather(*map(one.complete, asked[8:]))
         assert all(r.data == GOOD for r in [*first, *later])
         assert len(endpoint.requests) == before + 8
         await one.aclose()

@@ -13,42 +13,55 @@ from summ.llm.retry import MAX_WAIT, Again, Failure, Policy, asked_wait
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 
-def fails(again: Again, wait: float | None = None) -> Failure:
-    return Failure(EndpointError("it failed"), again, wait)
+def fails(again: Again, wait: float | None = None, *, refused: bool = False) -> Failure:
+    return Failure(EndpointError("it failed"), again, wait, refused=refused)
 
 
-def delay(policy: Policy, attempt: int, failure: Failure, lost: int = 0) -> float | None:
-    return policy.delay(attempt, failure, lost=lost, random=lambda: 1.0)
+def waits(policy: Policy, *failures: Failure, every: float = 0.0) -> list[float | None]:
+    """What follows on failures, one `every` so many seconds."""
+    tries = policy.begin(lambda: 1.0)
+    return [tries.after(failure, every * n) for n, failure in enumerate(failures)]
 
 
 def test_back_off_doubles_up_to_a_cap() -> None:
     policy = Policy(retries=9, first=0.5, cap=6)
-    waits = [delay(policy, n, fails("yes")) for n in range(1, 11)]
-    assert waits == [0.5, 1, 2, 4, 6, 6, 6, 6, 6, None]
+    found = waits(policy, *[fails("yes")] * 10)
+    assert found == [0.5, 1, 2, 4, 6, 6, 6, 6, 6, None]
 
 
 def test_jitter_spreads_the_whole_way() -> None:
     policy = Policy(retries=1, first=8)
-    assert policy.delay(1, fails("yes"), lost=0, random=lambda: 0.0) == 0
-    assert policy.delay(1, fails("yes"), lost=0, random=lambda: 0.25) == 2
+    assert policy.begin(lambda: 0.0).after(fails("yes"), 0) == 0
+    assert policy.begin(lambda: 0.25).after(fails("yes"), 0) == 2
 
 
-def test_what_the_server_asks_for_counts_without_jitter() -> None:
-    policy = Policy(retries=2)
-    assert delay(policy, 1, fails("yes", 7.5)) == 7.5
-    assert delay(policy, 1, fails("yes", MAX_WAIT)) == MAX_WAIT
-    assert delay(policy, 1, fails("yes", MAX_WAIT + 1)) is None
+def test_who_is_turned_away_comes_back_when_the_limiter_lets_him() -> None:
+    refusal = fails("yes", 7.5, refused=True)
+    policy = Policy(retries=2, patience=60)
+    assert waits(policy, *[refusal] * 5, every=10) == [0.0] * 5
+    assert waits(policy, *[refusal] * 4, every=70) == [0.0, 0.0, None, None]
+    assert waits(Policy(2), fails("yes", MAX_WAIT, refused=True)) == [0.0]
+    assert waits(Policy(2), fails("yes", MAX_WAIT + 1, refused=True)) == [None]
+
+
+def test_what_is_turned_away_counts_for_no_failure() -> None:
+    refusal, failure = fails("yes", refused=True), fails("yes")
+    found = waits(Policy(1, first=1), refusal, failure, refusal, refusal, failure)
+    assert found == [0.0, 1.0, 0.0, 0.0, None]
 
 
 def test_what_is_not_tried_again() -> None:
-    assert delay(Policy(retries=5), 1, fails("never", 1)) is None
-    assert delay(Policy(retries=0), 1, fails("yes")) is None
+    assert waits(Policy(retries=5), fails("never", 1)) == [None]
+    assert waits(Policy(retries=0), fails("yes"), fails("yes", refused=True)) == [None, None]
 
 
 def test_a_lost_call_is_made_once_more_at_most() -> None:
     policy = Policy(retries=5)
-    assert delay(policy, 1, fails("once"), lost=1) is not None
-    assert delay(policy, 3, fails("once"), lost=2) is None
+    assert waits(policy, fails("once"), fails("once"))[1] is None
+    assert waits(policy, fails("yes"), fails("once"), fails("yes"), fails("once"))[2:] == [
+        2.0,
+        None,
+    ]
 
 
 @pytest.mark.parametrize(
