@@ -55,11 +55,12 @@ class Finished:
     def keep(self, source: Source, report: Report) -> None:
         """Keep a report, if another run would hardly come to a better one.
 
-        One with fewer translations than were asked for is none to keep: why there are not more
-        is told to the user, each time.
+        One for which no model was asked is made anew for nothing. Of one with fewer translations
+        than were asked for, the user is told each time why there are not more.
         """
         whole = is_complete(report) and len(report.translations) == self.languages
-        if whole and (data := encode(report)) is not None:
+        asked = report.run.calls + report.run.cached_calls
+        if whole and asked and (data := encode(report)) is not None:
             self.store.keep_report(self._key(source), data)
 
     def _key(self, source: Source) -> bytes:

@@ -136,7 +136,7 @@ def main() -> None:
     parser.add_argument("article", nargs="?", type=Path, default=ARTICLE)
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
-    flags = {"model": "local", "length": 3, "claims": 6}
+    flags = {"model": "local", "length": 3, "claims": 6, "cache": False}
     settings = resolve(flags, os.environ, config_path(os.environ)).settings
 
     async def run(session: Session) -> None:

@@ -97,6 +97,7 @@ def runner(to: str, retries: int = 0, source: str = "en") -> Iterator[Runner]:
             "retries": retries,
             "from_language": source,
             "to": [to],
+            "cache": False,
         }
         with Session(resolve(flags, {}, None).settings, Silent()) as session:
             try:

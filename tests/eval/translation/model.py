@@ -118,6 +118,7 @@ class Flows:
             "model": BUILT_IN.name,
             "base_url": self._engine.base_url,
             "timeout": SECONDS,
+            "cache": False,
         }
         environment = {"OPENAI_API_KEY": self._engine.api_key}
         start = time.monotonic()
