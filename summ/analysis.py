@@ -11,6 +11,7 @@ from summ.checks.grounding import SentenceIndex
 from summ.checks.hidden import hidden_findings
 from summ.checks.instructions import instruction_findings
 from summ.checks.registry import Auditor
+from summ.compute import Compute, here
 from summ.drive import ALWAYS_WHOLE, Meter, Slots, drive
 from summ.errors import (
     ConfigError,
@@ -44,8 +45,9 @@ from summ.tasks.pooling import pool_claims
 from summ.tasks.prompting import PromptSet
 from summ.tasks.reading import CLAIMS, SUMMARY, Failure, Limits, Reader, Reading, read_all
 from summ.tasks.receipt import coverage, uncited_fifths
-from summ.tasks.repair import Audited, Repairer, audit_steps
+from summ.tasks.repair import Audited, Repairer, audited, repair_steps
 from summ.tasks.translation_job import JobTranslator
+from summ.text.document import Packed
 from summ.text.language_names import english_name
 from summ.text.segments import segments
 from summ.text.tokens import TokenCounter
@@ -88,6 +90,7 @@ class Tools:
         ui: who is told.
         slots: bound the requests in flight, of all documents together.
         terms: of the user's glossary.
+        compute: calls pure functions, on this core or another.
         turn: numbers the documents: the requests of the first go first.
     """
 
@@ -101,6 +104,7 @@ class Tools:
     ui: Ui
     slots: Slots
     terms: tuple[Term, ...] = ()
+    compute: Compute = here
     turn: Iterator[int] = field(default_factory=itertools.count)
 
     def glossary(self, source: str, target: str) -> Glossary:
@@ -156,23 +160,28 @@ async def analyse(document: Document, wanted: Wanted, tools: Tools, work: Work) 
         for part in missing
     ]
     lost = [failure for failure in reading.failures if failure.part not in missing]
-    auditor = Auditor(Article(document, index, tools.prompts.texts))
-    repairer = Repairer(ask, auditor, work.meter.counter, limits.budget)
     claims = pool_claims(reading.claims, wanted.claims)
-    steps = audit_steps(repairer, reading.notes, claims)
-    audited = await drive(steps, tools.backend, work.meter, (work.turn,))
-    return _analysis(
-        document,
-        audited,
-        reading.seen,
-        [
-            *findings,
-            *_lost(lost),
-            *dict.fromkeys((*reading.findings, *audited.findings)),
-            *instruction_findings(document),
-        ],
-        work.meter,
-    )
+    packed, texts = Packed.of(document), tools.prompts.texts
+    found, orders = await tools.compute(look_through, packed, texts, reading.notes, claims)
+    if found.tally.doubtful:
+        auditor = Auditor(Article(document, index, texts))
+        repairer = Repairer(ask, auditor, work.meter.counter, limits.budget)
+        steps = repair_steps(repairer, found)
+        found = await drive(steps, tools.backend, work.meter, (work.turn,))
+    told = [*findings, *_lost(lost), *dict.fromkeys((*reading.findings, *found.findings))]
+    return _analysis(document, found, reading.seen, [*told, *orders], work.meter)
+
+
+def look_through(
+    packed: Packed,
+    prompts: Sequence[str],
+    summary: Sequence[Statement],
+    claims: Sequence[Claim],
+) -> tuple[Audited, tuple[Finding, ...]]:
+    """What all checks find in what a model wrote, and orders to a model in the article."""
+    document = packed.document()
+    auditor = Auditor(Article(document, prompts=prompts))
+    return audited(auditor, summary, claims), instruction_findings(document)
 
 
 def layout_for(

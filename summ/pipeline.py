@@ -7,14 +7,35 @@ import time
 from collections.abc import Sequence
 
 from summ._version import __version__
-from summ.analysis import TEXT, Tools, Wanted, Work, analyse, not_analysed, targets_for
+from summ.analysis import (
+    TEXT,
+    Tools,
+    Wanted,
+    Work,
+    analyse,
+    look_through,
+    not_analysed,
+    targets_for,
+)
+from summ.checks.grounding import evidence_for
 from summ.drive import Meter
 from summ.errors import ConfigError, FetchError, ReplyError, SummError
-from summ.model import Document, Price, Report, Run, Source, SourceInfo, Tally, Ui, Usage
+from summ.model import (
+    Document,
+    Price,
+    Report,
+    Run,
+    Source,
+    SourceInfo,
+    Statement,
+    Tally,
+    Ui,
+    Usage,
+)
 from summ.progress import DocumentProgress
 from summ.tasks.salience import headline
 from summ.tasks.translation_job import JobTranslator
-from summ.text.document import annotate
+from summ.text.document import Packed, annotate
 from summ.text.language_names import english_name
 from summ.text.tokens import TokenCounter
 from summ.text.writing import is_written_in
@@ -61,8 +82,8 @@ async def _make(
     source: Source, wanted: Wanted, tools: Tools, work: Work, show: Show | None
 ) -> Report:
     started = time.monotonic()
-    document = annotate(source, wanted.language)
-    title, meter = headline(document), work.meter
+    packed, title = await tools.compute(read_through, source, wanted.language)
+    document, meter = packed.document(), work.meter
     targets = _targets(document, wanted, tools.ui)
     translator = tools.translator(meter)
     refused = await _refused(document, targets, translator)
@@ -83,6 +104,21 @@ async def _make(
         findings=(*analysis.findings, *failed),
         run=_run(tools, writer, meter, analysis.tally, time.monotonic() - started),
     )
+
+
+def read_through(source: Source, language: str | None) -> tuple[Packed, str | None]:
+    """An article with its structure, and its title; `language` None: it is detected."""
+    document = annotate(source, language)
+    return Packed.of(document), headline(document)
+
+
+def warm_up() -> None:
+    """Load what the first article would wait for: profiles of languages, cues of checks."""
+    text = "The ferry was late on Monday, the mayor said. It will not sail again before May."
+    packed, _ = read_through(Source("-", "text/plain", text), None)
+    document = packed.document()
+    statement = Statement(document.sentence(1), (evidence_for(document, 1),), "supported")
+    look_through(packed, (), (statement,), ())
 
 
 def _targets(document: Document, wanted: Wanted, ui: Ui) -> list[str]:

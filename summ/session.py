@@ -12,6 +12,7 @@ from summ._version import __version__
 from summ.analysis import Tools, Wanted
 from summ.builtin import FREE, BuiltInBackend, builtin_profile
 from summ.by_sentence import BySentence
+from summ.compute import Compute, here
 from summ.config import DEFAULT_BASE_URL, Settings, refuse_remote
 from summ.drive import Meter, Slots
 from summ.errors import ConfigError, EndpointDownError
@@ -74,14 +75,19 @@ class Session:
             asyncio.run(session.report(source, parts))
     """
 
-    def __init__(self, settings: Settings, ui: Ui, told: Told = UNTOLD) -> None:
+    def __init__(
+        self, settings: Settings, ui: Ui, told: Told = UNTOLD, compute: Compute = here
+    ) -> None:
         """Keep the settings; nothing is opened yet.
 
         Args:
             settings: of the run.
             ui: is told what people should know.
             told: is told what calls take, and when they have to wait.
+            compute: calls pure functions, on this core or another.
         """
+        self._compute = compute
+        self._hashes: dict[frozenset[str], str] = {}
         self._settings = settings
         self._ui = ui
         self._told = told
@@ -122,7 +128,9 @@ class Session:
 
         counter = counter_for(settings.model)
         slots = Slots(self.jobs)
-        self._tools = Tools(backend, translator, prompts, counter, self._ui, slots, terms)
+        self._tools = Tools(
+            backend, translator, prompts, counter, self._ui, slots, terms, self._compute
+        )
         return self
 
     def _traffic(self) -> Traffic:
@@ -219,6 +227,11 @@ class Session:
 
     def settings_hash(self, parts: frozenset[str]) -> str:
         """The hash, in hex, of all that a report depends on besides its article."""
+        if parts not in self._hashes:
+            self._hashes[parts] = self._hash_settings(parts)
+        return self._hashes[parts]
+
+    def _hash_settings(self, parts: frozenset[str]) -> str:
         settings, tools = self._settings, self.tools
         profile = tools.backend.profile
         return hash_of(

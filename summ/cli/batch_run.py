@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -26,6 +27,7 @@ from summ.cli.run_summary import Kept as KeptFor
 from summ.cli.run_summary import ending_of
 from summ.cli.stopping import GRACE, Stopping
 from summ.cli.taking import Taking
+from summ.compute import Processes, here, worth
 from summ.errors import SummError, UsageError
 
 if TYPE_CHECKING:
@@ -80,10 +82,20 @@ class _Run:
         self._watch = Watchers(self._count, self._display)
         self._failures_at = self._failures_path()
         self._code: int | None = None
+        self._processes: Processes | None = None
 
     def run(self) -> Outcome:
         settings, folder = self._settings, self._taking.sink.plan.folder
         self._check_files()
+        # They are to have nothing that is opened from here on: neither locks nor sockets.
+        jobs = 1 if settings.builtin else settings.jobs
+        if count := worth(jobs, self._inputs.total):
+            from summ.pipeline import warm_up
+
+            # What is loaded by now stays: there is no use in looking for garbage in it.
+            gc.collect()
+            gc.freeze()
+            self._processes = Processes(count, warm_up)
         ended_by: BaseException | None = None
         with ExitStack() as stack:
             journal = stack.enter_context(Journal(folder)) if folder is not None else None
@@ -106,6 +118,8 @@ class _Run:
                 ended_by = error
                 raise
             finally:
+                if self._processes is not None:
+                    self._processes.close()
                 self._end(many, ended_by)
                 if failures is not None:
                     failures.close()
@@ -121,7 +135,8 @@ class _Run:
         from summ.session import Session, Told
 
         told = Told(self._watch.spent, self._watch.paused)
-        with Session(self._settings, many.ui, told) as session:
+        compute = self._processes or here
+        with Session(self._settings, many.ui, told, compute) as session:
             self._count.price = session.price
             asyncio.run(self._work(many, session))
 
@@ -155,6 +170,8 @@ class _Run:
         finally:
             ticking.cancel()
             self._code = signals.code
+            if self._processes is not None:
+                self._processes.close()
             await session.aclose()
 
     def _end(self, many: Many, ended_by: BaseException | None) -> None:

@@ -18,6 +18,7 @@ from dataclasses import replace
 from types import ModuleType
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
+from urllib.request import getproxies
 
 from summ.errors import AuthError, ConfigError, EndpointError
 from summ.llm.connections import BROKE, never_connected, reason_of
@@ -224,8 +225,16 @@ def _open_client(endpoint: Endpoint, base_url: str) -> tuple[Any, Any]:
     """
     import httpx2
 
+    from summ.llm.pools import FEW, Pools
+
     openai = _sdk()
     parts, local = urlsplit(base_url), is_loopback(base_url)
+    # Without TLS there are no certificates to load, which takes 25 ms; a context without any
+    # trusts nobody, should it ever be used.
+    plain = local and parts.scheme == "http"
+    verify = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if plain else True
+    # A proxy from the environment counts only where no transport is named.
+    alone = endpoint.jobs <= FEW or not (local or not getproxies())
     headers: dict[str, Any] = {}
     if parts.hostname != OPENAI_HOST:
         # Account numbers from the environment are nobody else's business.
@@ -248,11 +257,8 @@ def _open_client(endpoint: Endpoint, base_url: str) -> tuple[Any, Any]:
                 ),
                 # A proxy can't reach this machine's loopback, and must not see its texts.
                 trust_env=not local,
-                # Without TLS there are no certificates to load, which takes 25 ms; a
-                # context without any trusts nobody, should it ever be used.
-                verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-                if local and parts.scheme == "http"
-                else True,
+                verify=verify,
+                transport=None if alone else Pools(endpoint.jobs, verify),
             ),
         )
     except (openai.OpenAIError, httpx2.InvalidURL, ValueError, OSError) as error:

@@ -66,13 +66,15 @@ class Audited:
     findings: tuple[Finding, ...] = ()
 
 
-def audit_steps(
-    repairer: Repairer, summary: Sequence[Statement], claims: Sequence[Claim]
-) -> Steps[Audited]:
-    """Check what a model wrote, send what is doubtful back once, and check that."""
-    first = audited(repairer.auditor, summary, claims)
+def repair_steps(repairer: Repairer, first: Audited) -> Steps[Audited]:
+    """Send what is doubtful of what a model wrote back once, and check what comes.
+
+    Args:
+        repairer: of the article.
+        first: what `audited` says of what the model wrote.
+    """
     second = yield from repairer.repair((*first.summary, *first.claims))
-    count = len(summary)
+    count = len(first.summary)
     return _counted(
         _marked(second.statements[:count]),
         _marked([one for one in second.statements[count:] if isinstance(one, Claim)]),

@@ -237,6 +237,16 @@ def _script_factor(text: str) -> float:
     return LATIN_FACTOR + surplus / total
 
 
+def _tokens(name: str, text: str) -> int:
+    encoding = load_encoding(name)
+    return sum(len(encoding.encode_ordinary(part)) + slack for part, slack in _windows(text))
+
+
+# An article is counted for its layout, for its report and for what was sent of it.
+_SHORT = 20_000
+_tokens_of_short = lru_cache(maxsize=64)(_tokens)
+
+
 @dataclass(frozen=True, slots=True)
 class TokenCounter:
     """Counts tokens as one model does, or safely above.
@@ -272,9 +282,8 @@ class TokenCounter:
         counted in pieces; where it offers no space to cut at, the sum may be slightly
         too high (two a piece), never too low.
         """
-        encoding = load_encoding(self.encoding)
-        tokens = sum(len(encoding.encode_ordinary(part)) + slack for part, slack in _windows(text))
-        return self.scaled(tokens, text)
+        count = _tokens_of_short if len(text) <= _SHORT else _tokens
+        return self.scaled(count(self.encoding, text), text)
 
     def scaled(self, tokens: int, text: str) -> int:
         """The count of `text`, of which the encoding itself makes `tokens`."""

@@ -12,7 +12,7 @@ from summ.checks.grounding import evidence_for
 from summ.checks.registry import Auditor
 from summ.errors import UnreachableError
 from summ.model import Claim, Finding, Reply, Request, Statement, Tally
-from summ.tasks.repair import Audited, Repairer, audit_steps
+from summ.tasks.repair import Audited, Repairer, audited, repair_steps
 from summ.tasks.steps import Outcome
 from tests.documents import COUNTER, EN, PROMPTS, answered, ask, document, reply
 from tests.scripted_model import shown_lines
@@ -44,9 +44,9 @@ def run(
 ) -> tuple[Audited, list[Request]]:
     auditor = Auditor(Article(DOCUMENT, prompts=PROMPTS.texts))
     repairer = Repairer(ask(), auditor, COUNTER, budget)
-    steps = audit_steps(repairer, summary, claims)
-    audited, asked = answered(steps, lambda _: answer or repairs())
-    return audited, [request for step in asked for request in step]
+    steps = repair_steps(repairer, audited(auditor, summary, claims))
+    done, asked = answered(steps, lambda _: answer or repairs())
+    return done, [request for step in asked for request in step]
 
 
 def words(request: Request) -> str:
@@ -120,10 +120,11 @@ def test_hidden_characters_move_no_offset_of_a_repair() -> None:
     hidden = document(EN.replace("million", "mil\u00adlion").replace("Tuesday", "Tues\u200bday"))
     auditor = Auditor(Article(hidden))
     old = Statement(WRONG, (evidence_for(hidden, 3),), "supported")
-    steps = audit_steps(Repairer(ask(), auditor, COUNTER, 2_000), [old], [])
-    audited, _ = answered(steps, lambda _: repairs(item(1, BETTER, 3)))
-    (evidence,) = audited.summary[0].evidence
-    assert audited.summary[0].support == "supported"
+    repairer = Repairer(ask(), auditor, COUNTER, 2_000)
+    steps = repair_steps(repairer, audited(auditor, [old], []))
+    done, _ = answered(steps, lambda _: repairs(item(1, BETTER, 3)))
+    (evidence,) = done.summary[0].evidence
+    assert done.summary[0].support == "supported"
     assert hidden.text[evidence.start : evidence.end] == evidence.quote
 
 
