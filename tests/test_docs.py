@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from summ import errors
 from summ.cli import streams
 from summ.model import INFORMATION
-from tests.cli.helpers import clean_env
+from tests.cli.helpers import clean_env, here
 from tests.documents import EN, UK
 from tests.fake_endpoint import FakeEndpoint
 from tests.scripted_model import ScriptedModel
@@ -28,27 +29,40 @@ def usage_lines() -> list[str]:
     return [line.split("  #")[0].strip() for line in block.splitlines() if line.strip()]
 
 
+def in_bash(command: str, env: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
+    """What a shell makes of a command, where the program is a process."""
+    script = f'summ() {{ "{sys.executable}" -m summ "$@"; }}\nset -o pipefail\n{command}'
+    return subprocess.run(
+        ["bash", "-c", script],
+        env=env,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+
 @pytest.mark.parametrize("command", usage_lines())
 def test_every_command_of_the_readme_works(
-    command: str, endpoint: FakeEndpoint, tmp_path: Path
+    command: str, endpoint: FakeEndpoint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     endpoint.respond = ScriptedModel()
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "articles").mkdir()
     for name, text in (("article", EN), ("articles/one", EN), ("articles/two", UK)):
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
     (tmp_path / "summary.txt").write_text("The council voted 9 to 4.", encoding="utf-8")
-    env = clean_env(tmp_path, {"OPENAI_BASE_URL": endpoint.base_url, "OPENAI_API_KEY": "sk-test"})
-    script = f'summ() {{ "{sys.executable}" -m summ "$@"; }}\nset -o pipefail\n{command}'
-    done = subprocess.run(
-        ["bash", "-c", script],
-        cwd=tmp_path,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    own = {"OPENAI_BASE_URL": endpoint.base_url, "OPENAI_API_KEY": "sk-test"}
+    if re.search("[|>&;$]", command):
+        done = in_bash(command, clean_env(tmp_path, own))
+    else:
+        for name, value in own.items():
+            monkeypatch.setenv(name, value)
+        program, *words = shlex.split(command)
+        assert program == "summ"
+        done = here(
+            *(name for word in words for name in sorted(map(str, Path().glob(word))) or [word])
+        )
     assert done.returncode == 0, done.stderr
     assert done.stdout or list((tmp_path / "reports").iterdir())
 
