@@ -52,10 +52,17 @@ def test_a_fork_into_nothing_goes_on() -> None:
 
 def test_branches_go_on_by_themselves() -> None:
     class Uneven(Scripted):
+        """Begins with what is slow when all of the other branch has been asked."""
+
         async def complete(self, request: Request) -> Reply:
-            await asyncio.sleep(0.05 if request.messages[-1].content == "slow" else 0)
+            content = request.messages[-1].content
+            if content == "slow":
+                await others.wait()
+            elif content == "x3":
+                others.set()
             return await super().complete(request)
 
+    others = asyncio.Event()
     backend = Uneven(echo)
     run(fork(talk("slow", "last"), talk("x1", "x2", "x3")), backend, 2)
     assert asked(backend) == ["x1", "x2", "x3", "slow", "last"]
