@@ -117,7 +117,7 @@ def test_neighbours_lost_for_one_reason_are_one_finding(endpoint: FakeEndpoint) 
 @pytest.mark.parametrize(
     ("answer", "kind"),
     [
-        (lambda: failing(500), EndpointError),
+        (lambda: failing(500, retry_after="0.01"), EndpointError),
         (lambda: failing(401), AuthError),
         (lambda: chat("No."), MalformedReplyError),
         (lambda: chat("{}").but(delay=30), EndpointTimeoutError),
@@ -128,7 +128,7 @@ def test_if_all_fail_there_is_no_report(
 ) -> None:
     endpoint.respond = lambda _: answer()
     with pytest.raises(kind):
-        report_on(TEXT, endpoint, timeout=0.3, **SMALL)
+        report_on(TEXT, endpoint, timeout=0.1, **SMALL)
 
 
 # --- an endpoint that is dead ---------------------------------------------------------------
@@ -136,7 +136,7 @@ def test_if_all_fail_there_is_no_report(
 
 @pytest.mark.parametrize("jobs", [1, 4])
 def test_an_endpoint_that_only_fails_is_left_alone_soon(endpoint: FakeEndpoint, jobs: int) -> None:
-    endpoint.respond = lambda _: failing(503)
+    endpoint.respond = lambda _: failing(503, retry_after="0.01")
     with pytest.raises(EndpointError):
         report_on(harbour(400), endpoint, jobs=jobs, **SMALL)
     assert len(endpoint.requests) <= 3 * jobs + jobs - 1
@@ -149,7 +149,8 @@ def test_one_that_dies_in_the_middle_leaves_what_is_there(
     model = ObedientModel()
 
     def respond(body: Mapping[str, Any]) -> Answer:
-        return failing(503) if len(endpoint.requests) > 20 else model(body)
+        dead = failing(503, retry_after="0.01")
+        return dead if len(endpoint.requests) > 20 else model(body)
 
     report, requests = run_over(harbour(400), endpoint, respond, jobs=jobs, **SMALL)
     # An answer that is under way when others fail begins the count anew.
@@ -221,7 +222,9 @@ def test_strict_is_not_content_with_it(endpoint: FakeEndpoint, article: Path) ->
     assert "## Summary" in result.stdout, "it is written all the same"
 
 
-@pytest.mark.parametrize(("answer", "code"), [(failing(500), 4), (chat("No."), 5)])
+@pytest.mark.parametrize(
+    ("answer", "code"), [(failing(500, retry_after="0.01"), 4), (chat("No."), 5)]
+)
 def test_nothing_at_all_is_an_exit_code_by_kind(
     endpoint: FakeEndpoint, article: Path, answer: Answer, code: int
 ) -> None:
