@@ -6,6 +6,7 @@ import email
 import importlib.metadata
 import re
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from summ.text.segments import left_as_is, rebuild, segments
+from summ.text.segments import Prose, left_as_is, rebuild, segments
 from summ.text.tags import TAG, is_balanced, tags_of, without_tags
 
 MARKDOWN, PLAIN = "text/markdown", "text/plain"
@@ -155,24 +156,25 @@ def _descriptions() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def descriptions() -> dict[str, str]:
-    return _descriptions()
+def cut() -> dict[str, tuple[str, Sequence[Prose]]]:
+    """Real articles by name, with their segments."""
+    return {name: (text, segments(text, MARKDOWN)) for name, text in _descriptions().items()}
 
 
-def test_real_articles_come_back_to_the_byte(descriptions: dict[str, str]) -> None:
-    assert len(descriptions) >= 50
+def test_real_articles_come_back_to_the_byte(cut: dict[str, tuple[str, Sequence[Prose]]]) -> None:
+    assert len(cut) >= 50
     count = 0
-    for name, text in descriptions.items():
-        proses = segments(text, MARKDOWN)
+    for name, (text, proses) in cut.items():
         count += len(proses)
         assert rebuild(text, proses, [p.restore(p.text) or "" for p in proses]) == text, name
     assert count > 1_000
 
 
-def test_real_articles_come_back_from_other_letters(descriptions: dict[str, str]) -> None:
+def test_real_articles_come_back_from_other_letters(
+    cut: dict[str, tuple[str, Sequence[Prose]]],
+) -> None:
     count = refused = 0
-    for name, text in descriptions.items():
-        proses = segments(text, MARKDOWN)
+    for name, (text, proses) in cut.items():
         restored = [prose.restore(mapped(prose.text)) for prose in proses]
         count += len(proses)
         refused += restored.count(None)
