@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
-from summ.errors import ContextTooLongError, EndpointError, ReplyError
+from summ.errors import CapReachedError, ContextTooLongError, EndpointError, ReplyError
 from summ.llm.port import Backend
 from summ.model import Reply, Request, Usage
 from summ.tasks.steps import Fork, Outcome, Steps, Wanted
@@ -181,14 +181,19 @@ async def drive(steps: Steps[T], backend: Backend, meter: Meter, place: tuple[in
 
     Raises:
         SummError: what the task, or a branch of it, raises; the others are cancelled.
+        CapReachedError: a request was not allowed; those that were have their replies, since
+            they are paid for.
     """
     found: list[T] = []
     try:
         async with asyncio.TaskGroup() as group:
-            _Run(backend, meter, group).go_on(steps, place, None, found.append)
+            under_way = _Run(backend, meter, group)
+            under_way.go_on(steps, place, None, found.append)
     except BaseExceptionGroup as errors:
         # One failure is the failure of all; a group would hide its kind and exit code.
         raise errors.exceptions[0] from None
+    if under_way.capped is not None:
+        raise under_way.capped
     (result,) = found
     return result
 
@@ -198,9 +203,13 @@ class _Run:
 
     Who is given an answer goes on at once, before the slot is free again: what it wants next
     stands in the queue by then, and comes first if its place does.
+
+    Attributes:
+        capped: why a request was not allowed; None: all were so far.
     """
 
     def __init__(self, backend: Backend, meter: Meter, group: asyncio.TaskGroup) -> None:
+        self.capped: CapReachedError | None = None
         self._backend, self._meter, self._group = backend, meter, group
 
     def go_on(
@@ -242,7 +251,12 @@ class _Run:
         outcome: Outcome | None = None
         request = wanted if isinstance(wanted, Request) else wanted()
         if request is not None:
-            outcome = await _complete(request, self._backend, meter)
+            try:
+                outcome = await _complete(request, self._backend, meter)
+            except CapReachedError as error:
+                # Nothing follows from it; what else is under way goes on.
+                self.capped = self.capped or error
+                return
         meter.answer()
         then(outcome)
 

@@ -11,6 +11,7 @@ from summ.checks.terms import findings as term_findings
 from summ.checks.terms import occurring
 from summ.checks.translations import SegmentAuditor
 from summ.errors import (
+    CapReachedError,
     ConfigError,
     EndpointError,
     FetchError,
@@ -69,8 +70,10 @@ async def translate_all(
 
     Raises:
         SummError: nothing but the text was wanted, and there is none in any language.
+        CapReachedError: a request was not allowed; what is paid for has been waited for.
     """
     outcomes: dict[str, Outcome] = dict(refused)
+    capped: list[CapReachedError] = []
 
     async def translate(target: str) -> None:
         try:
@@ -78,6 +81,8 @@ async def translate_all(
         except (ReplyError, EndpointError) as error:
             # What is there already has been paid for.
             outcomes[target] = error
+        except CapReachedError as error:
+            capped.append(error)
 
     try:
         async with asyncio.TaskGroup() as group:
@@ -87,6 +92,8 @@ async def translate_all(
     except BaseExceptionGroup as errors:
         # One failure is the failure of all; a group would hide its kind and exit code.
         raise errors.exceptions[0] from None
+    if capped:
+        raise capped[0]
     ordered = [(to, outcomes[to]) for to in work.targets]
     failed = [(to, one) for to, one in ordered if isinstance(one, SummError)]
     translations = tuple(one for _, one in ordered if isinstance(one, Translation))

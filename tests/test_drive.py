@@ -9,6 +9,7 @@ import pytest
 
 from summ.drive import ALWAYS_WHOLE, Meter, Slots, drive
 from summ.errors import (
+    CapReachedError,
     ContextTooLongError,
     MalformedReplyError,
     SummError,
@@ -169,6 +170,25 @@ def test_the_first_failure_ends_all_however_deep_and_is_raised_as_itself() -> No
     assert caught.value is error
     assert backend.log[:5] == ["> a", "> bad", "> b", "> c", "< bad"]
     assert sorted(backend.log[5:]) == ["x a", "x b", "x c"]
+
+
+def test_what_a_cap_let_through_is_waited_for_and_nothing_follows_from_it() -> None:
+    cap = CapReachedError("No further call.")
+
+    class Capped(Scripted):
+        async def complete(self, request: Request) -> Reply:
+            if request.messages[-1].content in {"second", "c"}:
+                raise cap
+            return await super().complete(request)
+
+    def outer() -> Steps[None]:
+        yield Fork((collect(["a"], ["second"], ["never"]), collect(["b", "c"], ["never"])))
+
+    backend = Capped(echo, turns=50)
+    with pytest.raises(CapReachedError) as caught:
+        run(outer(), backend, busy())
+    assert caught.value is cap
+    assert backend.log == ["> a", "> b", "< a", "< b"]
 
 
 def test_it_can_be_cancelled_from_outside() -> None:
