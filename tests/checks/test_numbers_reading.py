@@ -200,10 +200,8 @@ def test_a_changed_digit_is_not_covered(value: int, digit: int) -> None:
         assert not covers(one(f"x {written} y", "en"), one(f"x {changed} y", "en"))
 
 
-def spelled(language: str, value: int) -> dict[str, str]:
+def spelled(engine: Any, value: int) -> dict[str, str]:
     """`value` in words by the rules of the CLDR, by the name of the rule."""
-    rbnf: Any = pytest.importorskip("unicode_rbnf")
-    engine = rbnf.RbnfEngine.for_language(language)
     forms: dict[str, str] = engine.format_number(
         value, ruleset_names=[name for name in engine.rulesets if name.startswith(_CARDINALS)]
     ).text_by_ruleset
@@ -216,9 +214,12 @@ _NOT_WHOLE = ("-year", "-tens", "-verbose")
 
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es", "uk", "ru", "pl"])
 def test_number_words_of_the_cldr_are_read_in_each_case_and_gender(language: str) -> None:
+    rbnf: Any = pytest.importorskip("unicode_rbnf")
+    engine = rbnf.RbnfEngine.for_language(language)
     numbers = [*range(2, 101), 115, 121, 200, 342, 999, 1001, 2345, 12_000, 345_678, 7_000_021]
     for value in numbers:
-        for name, text in spelled(language, value).items():
-            if not name.endswith(_NOT_WHOLE):
-                found = quantities(f"x {text} y", language)
-                assert [quantity.value for quantity in found] == [value], (name, text)
+        forms = spelled(engine, value).items()
+        # Many cases and genders are written alike.
+        for text in {text for name, text in forms if not name.endswith(_NOT_WHOLE)}:
+            found = quantities(f"x {text} y", language)
+            assert [quantity.value for quantity in found] == [value], text
