@@ -9,6 +9,7 @@ import pytest
 
 from summ.errors import UsageError
 from summ.model import Chunk
+from summ.text import _windows
 from summ.text.chunking import chunk_text
 from summ.text.tokens import load_encoding
 from tests.text.chunk_cases import articles
@@ -72,8 +73,11 @@ def test_small_budgets_hold(text: str) -> None:
         assert all(len(ENCODE(chunk.text)) == chunk.tokens <= budget for chunk in chunks)
 
 
-def test_other_threads_end_with_an_error() -> None:
-    text = "The river rose by two metres in a night. " * 80_000 + "𒀀"
+def test_other_threads_end_with_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A budget in which one character can be too long is never shared out otherwise.
+    monkeypatch.setattr(_windows, "LEAST_SHARED", 1)
+    monkeypatch.setattr(_windows, "LARGE", 200_000)
+    text = "The river rose by two metres in a night. " * 5_000 + "𒀀"
     with pytest.raises(UsageError):
         chunk_text(text, 3)
 

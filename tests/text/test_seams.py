@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from summ.text import _windows
 from summ.text._cursor import Cursor
 from summ.text._seams import first_seam, is_seam, last_seam
-from summ.text._windows import LARGE, SharedWindows, Windows
+from summ.text._windows import SharedWindows, Windows
 from summ.text.chunking import chunk_text
 from summ.text.tokens import load_codec
 from tests.text.chunk_cases import MIXED, articles, check
@@ -91,15 +92,22 @@ def test_a_cursor_counts_what_is_there(
             cursor.advance(place)
 
 
-def test_a_large_text_is_cut_as_its_beginning_is() -> None:
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Characters from which other threads encode, here: fewer than usual."""
+    monkeypatch.setattr(_windows, "LARGE", 700_000)
+    return 700_000
+
+
+def test_a_large_text_is_cut_as_its_beginning_is(large: int) -> None:
     part = "\n\n".join(articles().values())
-    large = part * (LARGE // len(part) + 1)  # so large that other threads encode it
+    text = part * (large // len(part) + 1)
     for budget in (512, 3000):
-        small = chunk_text(large[: LARGE - 1], budget)[:-1]
-        assert chunk_text(large, budget)[: len(small)] == small
+        small = chunk_text(text[: large - 1], budget)[:-1]
+        assert chunk_text(text, budget)[: len(small)] == small
 
 
-def test_a_large_text_with_long_words_keeps_the_promises() -> None:
+def test_a_large_text_with_long_words_keeps_the_promises(large: int) -> None:
     part = "\n\n".join(articles().values()) * 8 + "a" * 50_000 + "\n\n" + "中" * 100_000
-    large = part * (LARGE // len(part) + 1)
-    check(large, chunk_text(large, 5000), 5000)
+    text = part * (large // len(part) + 1)
+    check(text, chunk_text(text, 5000), 5000)
