@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from types import TracebackType
 from typing import Self
 
 from summ._version import __version__
 from summ.analysis import Tools, Wanted
-from summ.builtin import FREE, BuiltInBackend, builtin_profile
+from summ.builtin import BuiltInBackend, builtin_profile
 from summ.by_sentence import BySentence
 from summ.compute import Compute, here
-from summ.config import DEFAULT_BASE_URL, Settings, refuse_remote
+from summ.config import Settings, refuse_remote
+from summ.connecting import UNTOLD, Told, endpoint_of, jobs_of, store_of, traffic_of
 from summ.drive import Meter, Slots
 from summ.errors import ConfigError, EndpointDownError
 from summ.finished import Finished, hash_of
 from summ.glossary import read_glossary
-from summ.llm.budget import Budget, Caps
 from summ.llm.cache import Store
 from summ.llm.cache_port import NoStore
 from summ.llm.circuit import Circuit
-from summ.llm.known_models import own_price
-from summ.llm.limits import Limiter
 from summ.llm.openai_backend import OpenAIBackend
-from summ.llm.port import Backend, Endpoint
+from summ.llm.port import Backend
 from summ.llm.profiles import profile_of
-from summ.llm.traffic import Traffic
 from summ.local.store import gguf_at
 from summ.local.translator import BuiltInTranslator, service_code
-from summ.model import Message, Plan, Price, Report, Source, Ui, Usage
+from summ.model import Plan, Price, Report, Source, Ui, Usage
 from summ.pipeline import make_report
 from summ.planning import Planned, make_plan
 from summ.prompts import load_prompts
@@ -40,29 +36,6 @@ from summ.text.tokens import counter_for
 from summ.text.writing import has_region
 from summ.translators import BuiltInTranslation, ModelTranslator
 from summ.whole_text import Show
-
-LARGE_COMFORT = 24_000
-"""Prompt tokens up to which a large model is given an article in one piece."""
-
-
-_ENVELOPE = 600
-"""Tokens of a request besides its texts: the schema, and what a chat template adds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Who hears of calls.
-
-    Attributes:
-        spent: what one took, or that an answer came from the store.
-        paused: for so many seconds nothing is sent, since the endpoint asked for it.
-    """
-
-    spent: Callable[[Usage], None]
-    paused: Callable[[float], None]
-
-
-UNTOLD = Told(lambda _usage: None, lambda _seconds: None)
 
 
 class Session:
@@ -111,13 +84,15 @@ class Session:
         style = _style(settings)
         terms = read_glossary(settings.glossary) if settings.glossary else ()
         prompts = load_prompts(settings.prompts_dir)
-        traffic = self._traffic()
+        self._store = store_of(settings, self._ui)
+        traffic = traffic_of(settings, self._store, self._told)
+        self._circuit = traffic.circuit
         backend: Backend
         if settings.builtin:
             self._tell_of_regions()
             backend = self._local = BuiltInBackend(settings, self._ui, traffic)
         else:
-            backend = OpenAIBackend(_remote(settings), traffic=traffic)
+            backend = OpenAIBackend(endpoint_of(settings), traffic=traffic)
         self._translator = BuiltInTranslator(settings.model_dir, self._ui)
         built_in = BuiltInTranslation(BySentence(self._translator))
 
@@ -127,46 +102,11 @@ class Session:
             return ModelTranslator(backend, prompts, meter, style)
 
         counter = counter_for(settings.model)
-        slots = Slots(self.jobs)
+        slots = Slots(jobs_of(settings))
         self._tools = Tools(
             backend, translator, prompts, counter, self._ui, slots, terms, self._compute
         )
         return self
-
-    def _traffic(self) -> Traffic:
-        """What all requests go through."""
-        settings, told = self._settings, self._told
-        limiter = Limiter(self.jobs, settings.rpm, settings.tpm, told=told.paused)
-        caps = Caps(settings.max_cost, settings.max_calls, settings.max_tokens)
-        price = FREE if settings.builtin else profile_of(_remote(settings)).price
-        if caps.cost is not None and price is None:
-            raise ConfigError(
-                "--max-cost needs a price, and none is known for this model there.",
-                "Name it with --price-in and --price-out, or use --max-calls or --max-tokens.",
-            )
-        if settings.cache:
-            self._store = Store(
-                settings.cache_dir,
-                told=self._ui.notice,
-                limit=settings.cache_limit,
-                refresh=settings.refresh,
-            )
-            self._store.open()
-        counted = caps.cost is not None or caps.tokens is not None or settings.tpm is not None
-        counter = counter_for(settings.model)
-
-        def measure(messages: Sequence[Message]) -> int:
-            text = "\n".join(message.content for message in messages)
-            return counter.count(text) + _ENVELOPE
-
-        return Traffic(
-            limiter,
-            Budget(caps, price),
-            self._store,
-            self._circuit,
-            measure=measure if counted else None,
-            told=told.spent,
-        )
 
     def _tell_of_regions(self) -> None:
         """The built-in translator has one model for all regions of a language."""
@@ -200,17 +140,13 @@ class Session:
         return self._tools
 
     @property
-    def jobs(self) -> int:
-        """Requests in flight, at most."""
-        return 1 if self._settings.builtin else self._settings.jobs
-
-    @property
     def open_documents(self) -> int:
         """Documents worth working on together.
 
         More than requests, so that there is always one whose turn it is to be asked about.
         """
-        return 1 if self._settings.builtin else self.jobs + min(self.jobs, 32)
+        jobs = jobs_of(self._settings)
+        return 1 if self._settings.builtin else jobs + min(jobs, 32)
 
     @property
     def down(self) -> EndpointDownError | None:
@@ -282,7 +218,7 @@ def plan(settings: Settings, source: Source, parts: frozenset[str]) -> Plan:
         path = settings.model_path
         profile = builtin_profile(gguf_at(path) if path is not None else None)
     else:
-        profile = profile_of(_remote(settings))
+        profile = profile_of(endpoint_of(settings))
     prompts = load_prompts(settings.prompts_dir)
     terms = read_glossary(settings.glossary) if settings.glossary else ()
     means = Planned(profile, prompts, counter_for(settings.model), _style(settings), terms)
@@ -312,20 +248,3 @@ def _style(settings: Settings) -> Style:
             "Leave out --formality and --instructions, or use a larger model: -m MODEL.",
         )
     return style
-
-
-def _remote(settings: Settings) -> Endpoint:
-    return Endpoint(
-        base_url=settings.base_url or DEFAULT_BASE_URL,
-        api_key=settings.api_key or "",
-        model=settings.model,
-        timeout=settings.timeout,
-        retries=settings.retries,
-        comfortable=LARGE_COMFORT,
-        context=settings.context,
-        jobs=settings.jobs,
-        local_only=settings.local_only,
-        price=own_price(settings.price_in, settings.price_out)
-        if settings.price_in is not None and settings.price_out is not None
-        else None,
-    )
