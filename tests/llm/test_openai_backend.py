@@ -430,9 +430,15 @@ def test_a_repair_that_is_too_long_reports_the_reply(endpoint: FakeEndpoint) -> 
 # --- failures and attempts -----------------------------------------------------------
 
 
-@pytest.mark.parametrize("status", [408, 409, 425, 429, 500, 503])
-def test_what_may_pass_is_tried_again(endpoint: FakeEndpoint, status: int) -> None:
-    endpoint.push(failing(status), failing(status), GOOD)
+@pytest.mark.parametrize(
+    ("status", "headers"),
+    # Without a word of when to come again, 429 and 503 cost a pause: one of them is enough.
+    [(408, {}), (409, {}), (425, {}), (429, {}), (500, {}), (503, {"retry_after": "0.01"})],
+)
+def test_what_may_pass_is_tried_again(
+    endpoint: FakeEndpoint, status: int, headers: dict[str, str]
+) -> None:
+    endpoint.push(*[failing(status, **headers)] * 2, GOOD)
     assert call(endpoint, retries=2).usage.calls == 3
 
 
