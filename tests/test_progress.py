@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from summ.progress import DocumentProgress
-from tests.cli.helpers import PROGRAM, clean_env
+from tests.cli.helpers import PROGRAM, clean_env, here
 from tests.fake_endpoint import FakeEndpoint, Scripted
 from tests.long_texts import harbour
 from tests.scripted_model import ObedientModel
@@ -108,10 +108,8 @@ def test_the_time_counts_from_when_reading_begins() -> None:
 # --- through the whole program ----------------------------------------------------------------
 
 
-def run(
-    endpoint: FakeEndpoint, tmp_path: Path, *more: str, stderr: int, delay: float = 0.0
-) -> subprocess.Popen[bytes]:
-    """The program at work on a text of many passages, whose model takes its time."""
+def at_work(endpoint: FakeEndpoint, tmp_path: Path, *more: str, delay: float = 0.0) -> list[str]:
+    """Arguments for work on a text of many passages, whose model takes its time."""
     model = ObedientModel()
 
     def slow(body: object) -> Scripted:
@@ -122,9 +120,16 @@ def run(
     endpoint.respond = slow
     article = tmp_path / "book.txt"
     article.write_text(harbour(120), encoding="utf-8")
-    words = [str(article), "--base-url", endpoint.base_url, "-m", "m", "--context", "3200", *more]
+    words = ["--base-url", endpoint.base_url, "-m", "m", "--context", "3200", "-j", "1"]
+    return [str(article), *words, *more]
+
+
+def run(
+    endpoint: FakeEndpoint, tmp_path: Path, *more: str, stderr: int, delay: float
+) -> subprocess.Popen[bytes]:
+    """The program at it, as a process."""
     return subprocess.Popen(
-        [*PROGRAM, *words, "-j", "1"],
+        [*PROGRAM, *at_work(endpoint, tmp_path, *more, delay=delay)],
         env=clean_env(tmp_path, {"TERM": "xterm", "COLUMNS": "120"}),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -178,8 +183,7 @@ def test_who_wants_quiet_is_shown_nothing(endpoint: FakeEndpoint, tmp_path: Path
 
 
 def test_elsewhere_nothing_is_shown(endpoint: FakeEndpoint, tmp_path: Path) -> None:
-    with run(endpoint, tmp_path, stderr=subprocess.PIPE) as program:
-        output, errors = program.communicate(timeout=60)
-    assert program.returncode == 0
-    assert errors == b""
-    assert b"## Summary" in output
+    done = here(*at_work(endpoint, tmp_path))
+    assert done.returncode == 0
+    assert done.stderr == b""
+    assert b"## Summary" in done.stdout
