@@ -8,9 +8,11 @@ file and its line, or before the file reached the disk, costs no more than makin
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -90,7 +92,7 @@ class Journal:
                 "Wait until it is done, or use another folder.",
             ) from None
         except OSError as error:
-            raise self._unwritable(error) from error
+            raise self._unwritable(error, LOCK) from error
         try:
             self._open()
         except OSError as error:
@@ -162,6 +164,7 @@ class Journal:
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
         descriptor = os.open(self._path, flags, 0o600)
         try:
+            _check_file(descriptor)
             with open(descriptor, "rb", closefd=False) as file:
                 end = 0
                 for line in file:
@@ -198,5 +201,11 @@ class Journal:
                     return f" (process {number})"
         return ""
 
-    def _unwritable(self, error: OSError) -> OutputError:
-        return OutputError(f"Can't write {self._path}: {error.strerror or error}.")
+    def _unwritable(self, error: OSError, name: str = JOURNAL) -> OutputError:
+        return OutputError(f"Can't write {self._folder / name}: {error.strerror or error}.")
+
+
+def _check_file(descriptor: int) -> None:
+    """Raise OSError unless it is of an ordinary file: of a pipe nothing would ever come."""
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        raise OSError(errno.EEXIST, "something else has its place")

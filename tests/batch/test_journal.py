@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import stat
 import subprocess
@@ -126,6 +127,20 @@ def test_a_link_in_its_place_is_not_followed(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="Can't write"):
         Journal(tmp_path).__enter__()
     assert other.read_text("utf-8") == "precious\n"
+
+
+@pytest.mark.parametrize("name", [JOURNAL, LOCK])
+def test_what_stands_in_the_way_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    with pytest.raises(OutputError, match="Can't write") as caught, Journal(tmp_path):
+        pass
+    assert str(tmp_path / name) in caught.value.message
+
+
+def test_a_pipe_in_its_place_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / JOURNAL)
+    with pytest.raises(OutputError, match="something else has its place"), Journal(tmp_path):
+        pass
 
 
 def test_a_full_disk_is_noticed_and_leaves_no_torn_line(tmp_path: Path) -> None:
