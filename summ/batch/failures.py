@@ -6,7 +6,7 @@ import json
 import math
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -157,40 +157,56 @@ def _record_id(value: object) -> RecordId | None:
 class FailureLog:
     """`errors.ndjson` of one run, which starts anew and is there only if something failed.
 
+    What an earlier run noted stays until this one has come to its end, so that a run that is
+    killed forgets nothing; and where this one came to no end, as far as it did not come to it.
     A pipe or a device takes the lines as they come.
     """
 
     def __init__(self, path: Path, *, follow: bool = False) -> None:
-        """Take away what an earlier run left at `path`.
+        """Take up what an earlier run left at `path`.
 
         Args:
             path: the file.
             follow: what a symbolic link there leads to is meant; else the link is replaced.
 
         Raises:
-            OutputError: it can't be taken away, or is no list of failures.
+            OutputError: it can't be written, or is no list of failures.
         """
         self.path = path
         self._file: LineFile | LineStream | None = None
         self._target = path
+        self._left: dict[str, Failure] = {}
+        self._start = 0
         try:
             if follow and _is_special(path):
                 self._file = open_lines(path, lambda: None)
                 return
             self._target = Path(os.path.realpath(path)) if follow else path
-            self._take_away()
+            self._take_up()
         except OSError as error:
             raise self._unwritable(error) from error
 
-    def _take_away(self) -> None:
+    def _take_up(self) -> None:
         with suppress(FileNotFoundError):
+            if not stat.S_ISREG(self._target.lstat().st_mode):
+                self._target.unlink()
+                return
             # What the user named by mistake, such as an article, is not to be lost.
-            if stat.S_ISREG(self._target.lstat().st_mode) and not _lists_failures(self._target):
+            if not _lists_failures(self._target):
                 raise OutputError(
                     f"Can't write {self.path}: there is a file that lists no failures.",
                     "Move it away, or name another file with --errors.",
                 )
-            self._target.unlink()
+            self._left = {one.input: one for one in read_failures(self._target.read_bytes())}
+            if not self._left:
+                self._target.unlink()
+                return
+            self._file = open_lines(self._target, lambda: None)
+            self._start = self._target.stat().st_size
+
+    def settled(self, name: str) -> None:
+        """An input came to a good end: what was noted of it before is forgotten."""
+        self._left.pop(written(name), None)
 
     def add(self, failure: Failure) -> None:
         """Note a failure, at once.
@@ -204,11 +220,15 @@ class FailureLog:
                 flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND
                 self._file = LineFile(os.open(self._target, flags, 0o666))
             self._file.add(failure_line(failure))
+            self._left.pop(failure.input, None)
         except OSError as error:
             raise self._unwritable(error) from error
 
-    def close(self) -> None:
+    def close(self, *, whole: bool = True) -> None:
         """End it.
+
+        Args:
+            whole: the run came to all inputs: what it says nothing of is no more.
 
         Raises:
             OutputError: not all of it was written.
@@ -217,8 +237,31 @@ class FailureLog:
         try:
             if file is not None:
                 file.finish()
+            if self._start:
+                self._renew([] if whole else [*self._left.values()])
         except OSError as error:
             raise self._unwritable(error) from error
+
+    def _renew(self, kept: Sequence[Failure]) -> None:
+        """Leave those that are kept, and those of this run."""
+        with self._target.open("rb") as file:
+            file.seek(self._start)
+            data = b"".join(failure_line(one) for one in kept) + file.read()
+        if not data:
+            self._target.unlink()
+            return
+        # In one step: there is never less than there was.
+        beside = self._target.with_name(f".summ-{os.urandom(8).hex()}.tmp")
+        try:
+            new = LineFile(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+            try:
+                new.add(data)
+            finally:
+                new.finish()
+            beside.replace(self._target)
+        except OSError:
+            beside.unlink(missing_ok=True)
+            raise
 
     def _unwritable(self, error: OSError) -> OutputError:
         return OutputError(f"Can't write {self.path}: {error.strerror or error}.")

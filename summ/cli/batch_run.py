@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from summ.batch.failures import FailureLog, read_failures, written
-from summ.batch.journal import Journal, Kept
+from summ.batch.journal import JOURNAL, LOCK, Journal, Kept
 from summ.batch.pool import Bounds, Pool, as_they_come, at_hand
 from summ.batch.watchers import RunCount, Watchers
 from summ.cli.console import Console, Named
@@ -122,7 +122,8 @@ class _Run:
                     self._processes.close()
                 self._end(many, ended_by)
                 if failures is not None:
-                    failures.close()
+                    stopped = ended_by is not None or self._code is not None
+                    failures.close(whole=not stopped and only is None)
         if self._code is not None:
             raise typer.Exit(self._code)
         failed = {
@@ -132,7 +133,8 @@ class _Run:
         return Outcome(many.settled, failed, self._failures_at)
 
     def _with_session(self, many: Many) -> None:
-        from summ.session import Session, Told
+        from summ.connecting import Told
+        from summ.session import Session
 
         told = Told(self._watch.spent, self._watch.paused)
         compute = self._processes or here
@@ -206,7 +208,8 @@ class _Run:
                 "--retry-failed needs to know what failed.",
                 "Name the folder of that run with -o DIR/, or its list with --errors FILE.",
             )
-        names = {written(name) for name in journal.failed} if journal is not None else set()
+        failed = journal.failed if journal is not None else ()
+        names = {written(called(name)) for name in failed}
         if path.is_file():
             names |= {one.input for one in read_failures(path.read_bytes())}
         if not names:
@@ -220,12 +223,19 @@ class _Run:
 
     def _check_files(self) -> None:
         """Raise UsageError where a file for machines would be written over an article."""
-        settings, result = self._settings, self._taking.sink.plan.file
-        kept = [str(one) for one in (settings.glossary, result) if one is not None]
+        settings, plan = self._settings, self._taking.sink.plan
+        kept = [str(one) for one in (settings.glossary, plan.file) if one is not None]
         for flag, path in (("--events", settings.events), ("--errors", settings.errors)):
             if path is not None and is_input(path, [*self._inputs.files(), *kept]):
                 what = f"{flag} would write over an article, a glossary or a result."
                 raise UsageError(what, "Name another file.")
+        ours = [plan.folder / name for name in (JOURNAL, LOCK)] if plan.folder else []
+        for flag, path, others in (
+            ("--events", settings.events, [*ours, self._failures_at]),
+            ("--errors", settings.errors, ours),
+        ):
+            if path is not None and is_input(path, [str(one) for one in others if one]):
+                raise UsageError(f"{flag} is a file that the run keeps itself.", "Name another.")
 
     def _event_log(self) -> EventLog:
         from summ.batch.event_log import EventLog

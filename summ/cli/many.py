@@ -50,7 +50,7 @@ class Many:
         watch: is told how the run goes.
         journal: of the output folder; None: there is none, or what is in it is not to count.
         failures: takes what failed; None: nobody keeps it.
-        only: names of the inputs that are meant, as `written`; None: all are.
+        only: names of the inputs that are meant, as `errors.ndjson` has them; None: all are.
         clock: seconds; never goes back.
         failed: the inputs that failed, each with its error, by number.
         settled: inputs that are finished with.
@@ -97,7 +97,7 @@ class Many:
         """The inputs that are meant, in order; each has the names of its files by then."""
         for number, item in enumerate(self.inputs):
             self.taking.sink.names(item, number)
-            if self.only is not None and written(item.name) not in self.only:
+            if self.only is not None and written(called(item.name)) not in self.only:
                 self.taking.sink.drop(number)
                 continue
             yield number, item
@@ -199,6 +199,8 @@ class Many:
         error: SummError | None = None,
         outputs: tuple[str, ...] = (),
     ) -> None:
+        if self.failures is not None and error is None:
+            self.failures.settled(called(item.name))
         now = self.clock()
         usage, cost = Usage(), None
         if report is not None:

@@ -131,16 +131,38 @@ class TestLog:
         FailureLog(path).close()
         assert not path.exists()
 
-    def test_failures_are_there_at_once_and_none_of_an_earlier_run(self, tmp_path: Path) -> None:
+    def test_failures_are_there_at_once_and_in_the_end_none_of_an_earlier_run(
+        self, tmp_path: Path
+    ) -> None:
         path = tmp_path / "errors.ndjson"
         path.write_bytes(failure_line(failure_of(0, "old", GONE)))
         log = FailureLog(path)
         notes = [failure_of(number, "a", GONE) for number in range(3)]
         for at, one in enumerate(notes, 1):
             log.add(one)
-            assert read_failures(path.read_bytes()) == notes[:at]
+            assert read_failures(path.read_bytes())[1:] == notes[:at]
         log.close()
         assert read_failures(path.read_bytes()) == notes
+
+    def test_a_run_that_did_not_come_to_its_end_forgets_no_failure(self, tmp_path: Path) -> None:
+        path = tmp_path / "errors.ndjson"
+        old = [failure_of(number, name, GONE) for number, name in enumerate("abc")]
+        path.write_bytes(b"".join(map(failure_line, old)) + b'{"input":"to')
+        log = FailureLog(path)
+        again = failure_of(1, "b", InputError("There is no file b."))
+        log.add(again)
+        log.settled("a")
+        killed = path.read_bytes()
+        assert read_failures(killed) == [*old, again]
+        log.close(whole=False)
+        assert read_failures(path.read_bytes()) == [old[2], again]
+        path.write_bytes(killed)
+        log = FailureLog(path)
+        for name in "abc":
+            log.settled(name)
+        log.close(whole=False)
+        assert not path.exists()
+        assert not list(tmp_path.iterdir())
 
     @pytest.mark.skipif(not hasattr(os, "umask"), reason="there are no modes")
     def test_its_mode_is_that_of_any_new_file(self, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.cli.test_report import ARTICLE, SUMMARY, answer, run
-from tests.fake_endpoint import FakeEndpoint
+from tests.fake_endpoint import FakeEndpoint, failing
 
 RECORDS = [
     {"id": "a/1", "text": ARTICLE, "desk": "local", "tags": ["x", None]},
@@ -114,3 +114,36 @@ def test_a_link_in_the_folder_of_results_is_not_followed_out(
     assert run(model, "in/a.txt", "-o", "out/").exit_code == 0
     assert not Path("out/a.md").is_symlink()
     assert made("aside") == []
+
+
+def test_a_retry_that_ends_early_forgets_no_failure(model: FakeEndpoint) -> None:
+    model.respond = lambda _: failing(500)
+    args = ("in/a.txt", "in/2024/b.md", "-f", "ndjson", "--errors", "e.ndjson")
+    assert run(model, *args).exit_code == 4
+    before = Path("e.ndjson").read_text("utf-8")
+    failed = before.count("\n")
+    assert failed
+    model.respond = lambda _: failing(401)
+    assert run(model, *args, "--retry-failed").exit_code == 4
+    assert Path("e.ndjson").read_text("utf-8") == before
+    model.respond = answer
+    done = run(model, *args, "--retry-failed")
+    assert done.exit_code == 0, done.stderr
+    assert len(done.stdout.splitlines()) == failed
+    assert not Path("e.ndjson").exists()
+
+
+def test_standard_input_can_fail_and_be_tried_again(model: FakeEndpoint) -> None:
+    model.respond = lambda _: failing(500)
+    args = ("-", "in/a.txt", "-f", "ndjson", "--errors", "e.ndjson", "--retry-failed")
+    assert run(model, *args[:-1], stdin=ARTICLE).exit_code == 4
+    model.respond = answer
+    assert len(run(model, *args, stdin=ARTICLE).stdout.splitlines()) == 2
+
+
+@pytest.mark.parametrize("name", [".summ-journal.ndjson", ".summ.lock", "errors.ndjson"])
+def test_events_do_not_go_where_the_run_keeps_its_own(model: FakeEndpoint, name: str) -> None:
+    result = run(model, "in", "-o", "out/", "--events", f"out/{name}")
+    assert result.exit_code == 2
+    assert "the run keeps itself" in result.stderr
+    assert not model.requests
