@@ -58,7 +58,7 @@ class Finished:
         One for which no model was asked is made anew for nothing. Of one with fewer translations
         than were asked for, the user is told each time why there are not more.
         """
-        whole = is_complete(report) and len(report.translations) == self.languages
+        whole = not missing_in(report) and len(report.translations) == self.languages
         asked = report.run.calls + report.run.cached_calls
         if whole and asked and (data := encode(report)) is not None:
             self.store.keep_report(self._key(source), data)
@@ -67,12 +67,14 @@ class Finished:
         return bytes.fromhex(hash_of({"settings": self.settings, "source": source_hash(source)}))
 
 
-def is_complete(report: Report) -> bool:
-    """Whether each part was made that was asked for."""
-    failed = any(
-        one.code.endswith("-failed") or one.code == "untranslated" for one in report.findings
-    )
-    return not failed and not report.run.unanswered
+_MISSING = frozenset({"summary-failed", "claims-failed", "untranslated"})
+"""Codes of a part that was asked for, and is not there or knows nothing of a passage."""
+
+
+def missing_in(report: Report) -> list[str]:
+    """What is missing of a report, in sentences; empty where each part was made."""
+    found = [one.message for one in report.findings if one.code in _MISSING]
+    return found or ["A request got no answer."] * bool(report.run.unanswered)
 
 
 def source_hash(source: Source) -> str:

@@ -178,13 +178,17 @@ class _Run:
 
     def _end(self, many: Many, ended_by: BaseException | None) -> None:
         """See that all is in its place, and say what came of the run."""
+        ending = "interrupted" if self._code is not None else ending_of(ended_by)
+        if ending == "endpoint" and self._settings.fail_fast and many.failed:
+            ending = "stopped"
         try:
-            self._taking.close(builtin=self._settings.builtin)
+            self._taking.close(builtin=self._settings.builtin, whole=ending == "finished")
         finally:
             self._watch.ended()
-            ending = "interrupted" if self._code is not None else ending_of(ended_by)
             total = self._inputs.total
-            if ending == "interrupted" or (many.settled if total is None else total) >= FEW:
+            if not many.begun:
+                pass  # nothing came of it but an error, which says all
+            elif ending == "interrupted" or (many.settled if total is None else total) >= FEW:
                 listed = str(self._failures_at) if self._failures_at and many.failed else None
                 self._display.conclude(ending, self._kept(), listed)
 

@@ -146,8 +146,11 @@ class LineFile:
             return os.open(self._path, os.O_WRONLY)
         return open_new(str(self._temporary), str(self._target))
 
-    def close(self) -> None:
+    def close(self, *, whole: bool = True) -> None:
         """Put the file in its place with the lines so far; without any, what is there stays.
+
+        Args:
+            whole: the run came to its end; else what is there stays, too.
 
         Raises:
             OutputError: it could not be put there.
@@ -162,7 +165,10 @@ class LineFile:
             finally:
                 os.close(descriptor)
             if not self._special:
-                self._temporary.replace(self._target)
+                if whole or not self._target.exists():
+                    self._temporary.replace(self._target)
+                else:
+                    self._temporary.unlink()
         except OSError as error:
             failed = unwritable(self._path, error)
             failed.hint = f"What is finished is in {self._temporary}."

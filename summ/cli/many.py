@@ -18,7 +18,8 @@ from summ.cli.console import Named
 from summ.cli.folder_files import BlockedError
 from summ.cli.inputs import called, read_input
 from summ.cli.taking import Taking, has_failed_checks
-from summ.errors import EndpointError, InputError, SummError
+from summ.errors import ConfigError, EndpointError, InputError, ReplyError, SummError
+from summ.finished import missing_in, source_hash
 from summ.model import Item, Report, Source, Usage
 from summ.render.safe import dump_json
 
@@ -54,6 +55,7 @@ class Many:
         clock: seconds; never goes back.
         failed: the inputs that failed, each with its error, by number.
         settled: inputs that are finished with.
+        begun: whether any input was.
     """
 
     inputs: Listing
@@ -67,6 +69,7 @@ class Many:
     clock: Callable[[], float] = time.monotonic
     failed: dict[int, tuple[Item, SummError]] = field(default_factory=dict)
     settled: int = 0
+    begun: bool = False
     _ready: dict[int, Source] = field(default_factory=dict)
     _began: dict[int, float] = field(default_factory=dict)
     _scales: Scales = field(default_factory=Scales)
@@ -109,11 +112,13 @@ class Many:
             SummError: there is none; why.
         """
         number, item = one
+        self.begun = True
         self._began[number] = self.clock()
         self.watch.started(number, called(item.name))
         source = self._ready.pop(number, None) or read_input(item, self.ui)
         key = self._key(item, source, session)
-        if self.journal is not None and not self.settings.force and self.taking.terms is None:
+        anew = self.settings.force or self.settings.refresh or self.taking.terms is not None
+        if self.journal is not None and not anew:
             names = self.taking.sink.names(item, number)
             if kept := self.journal.find(key, names):
                 return kept
@@ -123,14 +128,15 @@ class Many:
                     report = await session.report(source, self.taking.parts)
                 except EndpointError as error:
                     raise session.down or error from error
+                except ConfigError as error:
+                    # What is wrong with the set-up for all is found before the first article.
+                    raise InputError(error.message, error.hint) from error
         if report.run.unanswered and session.down is not None:
             raise session.down
         return Made(report, key)
 
     def _key(self, item: Item, source: Source, session: Session) -> str:
         """The hash of all that the output of an input is made from."""
-        from summ.finished import source_hash
-
         record = dump_json(item.record) if item.record is not None else ""
         slots = dump_json(self.taking.sink.plan.slots)
         settings = session.settings_hash(self.taking.parts)
@@ -160,9 +166,11 @@ class Many:
             self._fail(number, item, error)
             return
         names = tuple(str(one.path) for one in files)
-        if run.unanswered:
-            # It is there, for what it is worth; the next run makes it whole.
-            self._fail(number, item, _incomplete(report), report, names)
+        if missing := missing_in(report):
+            # It is there, for what it is worth; the next run tries to make it whole.
+            kind = EndpointError if run.unanswered else ReplyError
+            what = f"The report is incomplete: {missing[0]}"
+            self._fail(number, item, kind(what, "Run the same command again."), report, names)
             return
         if self.journal is not None and files:
             hashes = {one.name: digest(one.data) for one in files}
@@ -214,10 +222,3 @@ class Many:
         name = called(item.name)
         self.settled += 1
         self.watch.settled(Settled(number, name, status, usage, cost, seconds, error, outputs))
-
-
-def _incomplete(report: Report) -> EndpointError:
-    """Why a report is not whole: the endpoint gave no answer to some requests."""
-    found = [one.message for one in report.findings if one.code.endswith("-failed")]
-    why = found[0] if found else "A part of it got no answer."
-    return EndpointError(f"The report is incomplete: {why}", "Run the same command again.")

@@ -184,14 +184,17 @@ class Sink:
         self._print(text)
         return None
 
-    def close(self) -> None:
+    def close(self, *, whole: bool = True) -> None:
         """See that all that was taken is in its place; to be called however the run ends.
+
+        Args:
+            whole: it came to its end; else a file of lines that is there stays as it is.
 
         Raises:
             OutputError: it could not be put there.
         """
         if self._lines is not None:
-            self._lines.close()
+            self._lines.close(whole=whole)
 
     def watch(self, piece: str) -> None:
         """Show the next piece of a translation that is not finished; raises as `take` does.

@@ -69,17 +69,18 @@ class Taking:
         self.sink.end_line()
         self.console.release()
 
-    def close(self, *, builtin: bool) -> None:
+    def close(self, *, builtin: bool, whole: bool = True) -> None:
         """See that all is in its place; to be called however the run ends.
 
         Args:
             builtin: the built-in translator was at work.
+            whole: the run came to its end.
 
         Raises:
             OutputError: it could not be put there.
         """
         self.end_show()
-        self.sink.close()
+        self.sink.close(whole=whole)
         if self.terms is not None and self.terms.write() and builtin:
             self.console.notice(self.terms.unlearned())
 

@@ -18,7 +18,6 @@ from dataclasses import replace
 from types import ModuleType
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
-from urllib.request import getproxies
 
 from summ.errors import AuthError, ConfigError, EndpointError
 from summ.llm.connections import BROKE, never_connected, reason_of
@@ -223,6 +222,8 @@ def _open_client(endpoint: Endpoint, base_url: str) -> tuple[Any, Any]:
     Raises:
         ConfigError: the SDK or what it sits on does not accept the settings.
     """
+    from urllib.request import getproxies
+
     import httpx2
 
     from summ.llm.pools import FEW, Pools

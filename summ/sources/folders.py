@@ -11,7 +11,7 @@ import os
 import re
 import stat
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import translate
 from pathlib import Path
 
@@ -19,6 +19,9 @@ from summ.sources.registry import MEDIA_TYPES
 
 OURS = "errors.ndjson"
 """The file that a run writes into its folder of results; no article."""
+
+_RESULTS = ".summ-journal.ndjson"
+"""The file that tells a folder of results, whatever run it is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,13 @@ class Found:
         files: paths below the folder, with `/`, sorted name by name on the way down.
         problems: those of `files` that are folders which can't be read, each with the reason.
         astray: number of links that are passed over because they lead out, or nowhere.
+        results: number of folders that are passed over because a run has put its results there.
     """
 
     files: Sequence[str]
     problems: Mapping[str, str] = field(default_factory=dict)
     astray: int = 0
+    results: int = 0
 
 
 def matcher(pattern: str | None) -> Callable[[str], bool]:
@@ -95,6 +100,7 @@ def find(root: str, wanted: Callable[[str], bool], passed_over: str | None = Non
     """
     files: list[str] = []
     links: list[str] = []
+    results = 0
     problems: dict[str, str] = {}
     real_root = os.path.realpath(root)
     # Not by recursion: a folder may be deeper than Python's stack.
@@ -106,6 +112,9 @@ def find(root: str, wanted: Callable[[str], bool], passed_over: str | None = Non
         if not is_folder:
             files.append(path)
             continue
+        if path and mode_of(joined(root, f"{path}/{_RESULTS}")):
+            results += 1
+            continue
         try:
             below, more = _entries(root, path, wanted)
         except OSError as error:
@@ -114,8 +123,8 @@ def find(root: str, wanted: Callable[[str], bool], passed_over: str | None = Non
             continue
         stack.extend(reversed(below))
         links += more
-    inside = _Links(real_root, passed_over)
-    return _with_links(Found(files, problems), links, inside) if links else Found(files, problems)
+    found = Found(files, problems, results=results)
+    return _with_links(found, links, _Links(real_root, passed_over)) if links else found
 
 
 def _entries(
@@ -175,7 +184,7 @@ def _with_links(found: Found, links: Sequence[str], inside: _Links) -> Found:
             listed.add(real)
             files.append(link)
     files.sort(key=lambda path: path.split("/"))
-    return Found(files, found.problems, astray)
+    return replace(found, files=files, astray=astray)
 
 
 def within(path: str, folder: str) -> bool:

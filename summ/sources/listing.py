@@ -221,6 +221,11 @@ def _folders(roots: Sequence[str], choice: Choice) -> tuple[list[_Folder], tuple
         found = find(root, wanted, results)
         if seen is not None:
             found = replace(found, files=[*_unseen(found.files, real, seen)])
+        if found.results:
+            notices.append(
+                f"{root}: {found.results} folder(s) of results in it are passed over; name them "
+                "to read them."
+            )
         if found.astray:
             notices.append(
                 f"{root}: {found.astray} symbolic link(s) that lead out of it, or nowhere, are "

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.cli.test_report import ARTICLE, SUMMARY, answer, run
-from tests.fake_endpoint import FakeEndpoint, failing
+from tests.fake_endpoint import FakeEndpoint, chat, failing
 
 RECORDS = [
     {"id": "a/1", "text": ARTICLE, "desk": "local", "tags": ["x", None]},
@@ -134,9 +134,9 @@ def test_a_retry_that_ends_early_forgets_no_failure(model: FakeEndpoint) -> None
 
 
 def test_standard_input_can_fail_and_be_tried_again(model: FakeEndpoint) -> None:
-    model.respond = lambda _: failing(500)
+    model.respond = lambda _: chat("No.")
     args = ("-", "in/a.txt", "-f", "ndjson", "--errors", "e.ndjson", "--retry-failed")
-    assert run(model, *args[:-1], stdin=ARTICLE).exit_code == 4
+    assert run(model, *args[:-1], stdin=ARTICLE).exit_code == 5
     model.respond = answer
     assert len(run(model, *args, stdin=ARTICLE).stdout.splitlines()) == 2
 
@@ -147,3 +147,37 @@ def test_events_do_not_go_where_the_run_keeps_its_own(model: FakeEndpoint, name:
     assert result.exit_code == 2
     assert "the run keeps itself" in result.stderr
     assert not model.requests
+
+
+def test_a_report_with_a_part_missing_counts_as_failed_and_is_tried_again(
+    model: FakeEndpoint,
+) -> None:
+    model.respond = lambda body: chat("No.") if "key claims" in str(body) else answer(body)
+    first = run(model, "in", "-o", "out/", "--glob", "*.txt")
+    assert first.exit_code in {5, 8}
+    assert "incomplete" in first.stderr
+    assert len(made("out")) == 3, "what there is has been written, and errors.ndjson"
+    model.respond = answer
+    assert run(model, "in", "-o", "out/", "--glob", "*.txt", "--retry-failed").exit_code == 0
+    before = len(model.requests)
+    assert run(model, "in", "-o", "out/", "--glob", "*.txt").exit_code == 0
+    assert len(model.requests) == before
+
+
+def test_refreshing_asks_anew_about_what_is_finished(model: FakeEndpoint) -> None:
+    args = ("in", "-o", "out/", "--glob", "*.txt")
+    assert run(model, *args).exit_code == 0
+    before = len(model.requests)
+    assert run(model, *args, "--force").exit_code == 0
+    assert len(model.requests) == before, "made anew from what is kept"
+    assert run(model, *args, "--refresh").exit_code == 0
+    assert len(model.requests) > before
+
+
+def test_a_file_of_lines_is_not_replaced_by_a_part_of_them(model: FakeEndpoint) -> None:
+    args = ("in", "-f", "ndjson", "-o", "all.ndjson", "-j", "1", "--refresh")
+    assert run(model, *args).exit_code == 0
+    whole = Path("all.ndjson").read_text(encoding="utf-8")
+    assert run(model, *args, "--max-calls", "2").exit_code == 6
+    assert Path("all.ndjson").read_text(encoding="utf-8") == whole
+    assert [path.name for path in Path().glob(".summ*")] == []

@@ -19,7 +19,7 @@ from typer.testing import CliRunner, Result
 from summ.cli.app import app
 from summ.model import Claim, Finding, Statement, Translation
 from tests.cli.helpers import PROGRAM, clean_env, shell
-from tests.fake_endpoint import FakeEndpoint, Scripted, failing
+from tests.fake_endpoint import FakeEndpoint, Scripted, chat, failing
 from tests.reports import report
 from tests.scripted_model import shown_lines, translated
 
@@ -165,11 +165,22 @@ def test_all_of_several_are_missing(model: FakeEndpoint, tmp_path: Path) -> None
 def test_all_of_several_fail_in_one_way(endpoint: FakeEndpoint, article: Path) -> None:
     other = article.parent / "other.txt"
     other.write_text(ARTICLE, encoding="utf-8")
-    endpoint.respond = lambda _: failing(500, "it broke")
+    endpoint.respond = lambda _: chat("No.")
     result = run(endpoint, article, other, "-f", "ndjson")
-    assert (result.exit_code, result.stdout) == (4, "")
+    assert (result.exit_code, result.stdout) == (5, "")
     lines = result.stderr.splitlines()
     assert [line.split(":")[2].strip() for line in lines] == [str(article), str(other)]
+
+
+def test_an_endpoint_that_only_fails_ends_a_batch(endpoint: FakeEndpoint, article: Path) -> None:
+    others = [article.parent / f"other-{number}.txt" for number in range(20)]
+    for other in others:
+        other.write_text(ARTICLE, encoding="utf-8")
+    endpoint.respond = lambda _: failing(500, "it broke", retry_after="0.01")
+    result = run(endpoint, article, *others, "-f", "ndjson", "--retries", "1")
+    assert (result.exit_code, result.stdout) == (4, "")
+    assert "it broke" in result.stderr.splitlines()[-1]
+    assert len(endpoint.requests) < 20
 
 
 def test_a_wrong_key_ends_a_batch_at_once(endpoint: FakeEndpoint, article: Path) -> None:

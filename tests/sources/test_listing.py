@@ -446,3 +446,15 @@ def test_no_line_is_a_crash(values: Sequence[bytes]) -> None:
                 read_item(item, None)
             except InputError:
                 continue
+
+
+def test_results_of_other_runs_in_a_folder_are_no_articles(tmp_path: Path) -> None:
+    for name in ("in/a.txt", "in/old/a.md", "in/old/.summ-journal.ndjson"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("The ferry is late.", encoding="utf-8")
+    found = listing([str(tmp_path / "in")], Choice(), None)
+    assert [item.place for item in found] == ["a.txt"]
+    assert any("folder(s) of results" in notice for notice in found.notices)
+    named = listing([str(tmp_path / "in" / "old")], Choice(), None)
+    assert [item.place for item in named] == ["a.md"], "named, it is read"
