@@ -68,7 +68,7 @@ class Stretch:
         refused: how many were refused.
         failed: how many came to nothing.
         first: the first sent of those refused.
-        last: the last to fail.
+        level: the most in flight when one was sent that failed; 0: none did.
         asked: the longest wait that the server asked for, in seconds; 0: none.
     """
 
@@ -79,7 +79,7 @@ class Stretch:
     refused: int = 0
     failed: int = 0
     first: Ticket | None = None
-    last: Ticket | None = None
+    level: int = 0
     asked: float = 0.0
 
     def refuse(self, ticket: Ticket, asked: float) -> None:
@@ -88,6 +88,11 @@ class Stretch:
         if self.first is None or ticket.number < self.first.number:
             self.first = ticket
         self.asked = max(self.asked, asked)
+
+    def fail(self, ticket: Ticket) -> None:
+        """One of its requests came to nothing."""
+        self.failed += 1
+        self.level = max(self.level, ticket.level)
 
     @property
     def accepted(self) -> int:

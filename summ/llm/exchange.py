@@ -21,6 +21,7 @@ from summ.llm.cache_key import request_key
 from summ.llm.completion import Completion, read_completion
 from summ.llm.dialect import Dialect
 from summ.llm.failures import Context, read_failure
+from summ.llm.narrows import Narrows
 from summ.llm.port import Endpoint
 from summ.llm.repair import Ask
 from summ.llm.replies import parse_reply
@@ -75,12 +76,20 @@ class Exchange:
     spent: Usage = field(default_factory=Usage)
     _under_way: dict[bytes, asyncio.Future[Reply]] = field(default_factory=dict)
     _requests: itertools.count[int] = field(default_factory=itertools.count)
+    _pass: Narrows = field(default_factory=Narrows)
 
     async def complete(self, request: Request) -> Reply:
         """Answer `request`, as `OpenAIBackend.complete` says.
 
         The same request that is under way already is not sent again: its reply is for both.
         """
+        try:
+            return await self._once(request)
+        finally:
+            await self._pass.wait()
+
+    async def _once(self, request: Request) -> Reply:
+        """Answer `request`, or wait for the reply to the same that is under way."""
         key = request_key(self.endpoint, request, 0)
         while (other := self._under_way.get(key)) is not None:
             await asyncio.wait({other})

@@ -60,6 +60,7 @@ class Limiter:
         self._again: deque[_Waiter] = deque()
         self._waiting: deque[_Waiter] = deque()
         self._timer: asyncio.TimerHandle | None = None
+        self._went = False  # one has gone in this turn of the loop
         self._loop: asyncio.AbstractEventLoop | None = None
         self._throttle: Throttle | None = None
         self._stopped: SummError | None = None
@@ -82,8 +83,8 @@ class Limiter:
         throttle, loop = self._state()
         now = loop.time()
         queue = self._again if again else self._waiting
-        if not self._again and not self._waiting and throttle.wait(now, tokens) <= 0.0:
-            return throttle.send(now, tokens)
+        if not (self._went or self._again or self._waiting) and throttle.wait(now, tokens) <= 0.0:
+            return self._go(now, tokens)
         ticket = await self._turn(tokens, queue.append)
         while throttle.paused(loop.time()):
             # A refusal came in the very moment between its turn and now.
@@ -101,7 +102,7 @@ class Limiter:
         _, loop = self._state()
         turn: asyncio.Future[Ticket] = loop.create_future()
         queue((tokens, turn))
-        if self._timer is None:
+        if self._timer is None and not self._went:
             self._hand_on()
         try:
             return await turn
@@ -164,8 +165,24 @@ class Limiter:
             self._told_until = now + left
             self._told(left)
 
+    def _go(self, now: float, tokens: int) -> Ticket:
+        """Let one go, and nobody else before the loop has looked for answers.
+
+        What they send would else lie in a row with a refusal that has come already.
+        """
+        throttle, loop = self._state()
+        self._went = True
+        loop.call_soon(self._turned)
+        return throttle.send(now, tokens)
+
+    def _turned(self) -> None:
+        self._went = False
+        self._hand_on()
+
     def _hand_on(self) -> None:
-        """Let go whoever may, and set the timer for the first who may not yet."""
+        """Let go the first who waits, if he may, or set the timer for him."""
+        if self._went:
+            return
         throttle, loop = self._state()
         wait: float | None = None
         while queue := self._again or self._waiting:
@@ -173,11 +190,12 @@ class Limiter:
             if not turn.done():
                 now = loop.time()
                 wait = throttle.wait(now, tokens)
-                if wait > 0.0:
-                    break
-                turn.set_result(throttle.send(now, tokens))
+                if wait <= 0.0:
+                    queue.popleft()
+                    turn.set_result(self._go(now, tokens))
+                    wait = None
+                break
             queue.popleft()
-            wait = None
         self._set_timer(wait)
 
     def _set_timer(self, wait: float | None) -> None:

@@ -214,8 +214,7 @@ class Throttle:
         self._failures += 1
         if not mine:
             return
-        self._stretch.failed += 1
-        self._stretch.last = ticket
+        self._stretch.fail(ticket)
         if self._failures >= (1 if self._outages else MASS) and self._paused_at is None:
             self._echo = now - ticket.at
             self._pause(now, self._backoff())
@@ -257,8 +256,9 @@ class Throttle:
         """
         first = stretch.first
         if first is None and not stretch.asked:
-            level = stretch.last.level if stretch.last else self.live
-            self._window = Growth(max(1, level), SHARE_KEPT_FAILING, now, RECOVERY)
+            self._window = Growth(
+                stretch.level or max(1, self.live), SHARE_KEPT_FAILING, now, RECOVERY
+            )
             return 1
         short = ended - stretch.began < SHORT or stretch.accepted < START
         self._short = self._short + 1 if short else 0

@@ -287,6 +287,30 @@ def test_whoever_is_cancelled_at_whatever_time_leaves_nothing_behind(seed: int) 
     simulate(main())
 
 
+def test_one_goes_in_each_turn_of_the_loop_so_that_refusals_are_seen_between() -> None:
+    async def main() -> int:
+        limiter, sent = Limiter(8), 0
+
+        async def one() -> None:
+            nonlocal sent
+            ticket = await limiter.enter()
+            sent += 1
+            if sent == 3:
+                limiter.leave(ticket, Refused(5.0))
+
+        tasks = [asyncio.create_task(one()) for _ in range(8)]
+        began = now()
+        while now() < began + 4.0:
+            before = sent
+            await asyncio.sleep(0 if sent < 3 else 1)
+            assert sent <= before + 1
+        for task in tasks:
+            task.cancel()
+        return sent
+
+    assert simulate(main()) == 3
+
+
 def test_a_turn_that_comes_together_with_a_refusal_is_not_taken() -> None:
     async def main() -> float:
         limiter = Limiter(2)
