@@ -23,6 +23,10 @@ MAX_WAIT = 120.0
 PATIENCE = 60.0
 """Seconds for which a request that is turned away again and again is tried."""
 
+LEAST = 0.6
+"""Share of a bound that is waited at least: of bounds that double each wait is longer, by a fifth
+or more, than the one before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -59,7 +63,7 @@ class Policy:
     """
 
     retries: int
-    first: float = 0.5
+    first: float = 0.3
     cap: float = 20.0
     patience: float = PATIENCE
 
@@ -77,15 +81,17 @@ class Tries:
     _failed: int = 0
     _lost: int = 0
     _refused: int = 0
+    _waits: int = 0  # that the server did not ask for
     _since: float | None = None
 
     def after(self, failure: Failure, now: float) -> float | None:
         """Seconds to wait before the next attempt; None to give up.
 
         Who is turned away comes back when the limiter lets him, for `PATIENCE` seconds at
-        least: it is no failure to be asked to come later, and a run has many who are. Otherwise
-        the wait is drawn evenly from zero to an exponentially growing bound ("full jitter"), so
-        that requests which failed together do not come back together.
+        least: it is no failure to be asked to come later, and a run has many who are. Otherwise,
+        and when he is turned away again without having been told for how long, the wait is drawn
+        from the upper part of an exponentially growing bound: waits grow, and requests that
+        failed together do not come back together.
 
         Args:
             failure: why the last attempt failed.
@@ -100,15 +106,24 @@ class Tries:
             self._refused += 1
             self._since = now if self._since is None else self._since
             patient = now - self._since < policy.patience
-            return 0.0 if patient or self._refused <= policy.retries else None
+            if not patient and self._refused > policy.retries:
+                return None
+            return self._wait(failure, pausing=True)
         self._failed += 1
         self._lost += failure.again == "once"
         if self._failed > policy.retries or self._lost > 1:
             return None
+        return self._wait(failure, pausing=False)
+
+    def _wait(self, failure: Failure, *, pausing: bool) -> float:
+        """Seconds; `pausing`: the limiter lets nobody go for a while."""
         if failure.wait is not None:
             return 0.0  # the limiter waits, for all
-        bound: float = policy.first * 2.0 ** min(self._failed - 1, 30)
-        return min(policy.cap, bound) * self._random()
+        self._waits += 1
+        if pausing and self._waits == 1:
+            return 0.0
+        bound: float = self._policy.first * 2.0 ** min(self._waits - 1, 30)
+        return min(self._policy.cap, bound) * (LEAST + (1.0 - LEAST) * self._random())
 
 
 def asked_wait(headers: Mapping[str, str], now: float) -> float | None:

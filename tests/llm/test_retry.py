@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -29,10 +30,18 @@ def test_back_off_doubles_up_to_a_cap() -> None:
     assert found == [0.5, 1, 2, 4, 6, 6, 6, 6, 6, None]
 
 
-def test_jitter_spreads_the_whole_way() -> None:
-    policy = Policy(retries=1, first=8)
-    assert policy.begin(lambda: 0.0).after(fails("yes"), 0) == 0
-    assert policy.begin(lambda: 0.25).after(fails("yes"), 0) == 2
+@given(st.lists(st.floats(0.0, 1.0, exclude_max=True), min_size=5, max_size=5))
+def test_waits_grow_whatever_is_drawn(draws: list[float]) -> None:
+    tries = Policy(retries=5, cap=60).begin(iter(draws).__next__)
+    found = [tries.after(fails("yes"), 0) or 0.0 for _ in draws]
+    assert found[0] > 0.05
+    assert all(later > 1.19 * earlier for earlier, later in itertools.pairwise(found))
+
+
+def test_jitter_spreads_what_failed_together() -> None:
+    policy = Policy(retries=1, first=10)
+    assert policy.begin(lambda: 0.0).after(fails("yes"), 0) == pytest.approx(6)
+    assert policy.begin(lambda: 0.5).after(fails("yes"), 0) == pytest.approx(8)
 
 
 def test_who_is_turned_away_comes_back_when_the_limiter_lets_him() -> None:
@@ -44,8 +53,14 @@ def test_who_is_turned_away_comes_back_when_the_limiter_lets_him() -> None:
     assert waits(Policy(2), fails("yes", MAX_WAIT + 1, refused=True)) == [None]
 
 
+def test_who_is_turned_away_again_and_not_told_for_how_long_waits_longer_each_time() -> None:
+    refusal, told = fails("yes", refused=True), fails("yes", 3.0, refused=True)
+    found = waits(Policy(2, first=1, cap=6), refusal, refusal, told, refusal, refusal, every=1)
+    assert found == [0.0, 2.0, 0.0, 4.0, 6.0]
+
+
 def test_what_is_turned_away_counts_for_no_failure() -> None:
-    refusal, failure = fails("yes", refused=True), fails("yes")
+    refusal, failure = fails("yes", 1.0, refused=True), fails("yes")
     found = waits(Policy(1, first=1), refusal, failure, refusal, refusal, failure)
     assert found == [0.0, 1.0, 0.0, 0.0, None]
 
@@ -56,7 +71,7 @@ def test_what_is_not_tried_again() -> None:
 
 
 def test_a_lost_call_is_made_once_more_at_most() -> None:
-    policy = Policy(retries=5)
+    policy = Policy(retries=5, first=0.5)
     assert waits(policy, fails("once"), fails("once"))[1] is None
     assert waits(policy, fails("yes"), fails("once"), fails("yes"), fails("once"))[2:] == [
         2.0,
