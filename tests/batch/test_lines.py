@@ -59,7 +59,7 @@ def test_a_reader_that_sleeps_to_the_end_is_given_up() -> None:
 
 def test_a_descriptor_that_is_not_open_is_an_error() -> None:
     for name in ("/dev/fd/987654", "/proc/self/fd/987654"):
-        with pytest.raises(OSError, match="No such file|Bad file"):
+        with pytest.raises(OSError, match=r"No such file|Bad file"):
             open_lines(Path(name), unasked)
 
 
