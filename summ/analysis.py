@@ -47,7 +47,6 @@ from summ.tasks.reading import CLAIMS, SUMMARY, Failure, Limits, Reader, Reading
 from summ.tasks.receipt import coverage, uncited_fifths
 from summ.tasks.repair import Audited, Repairer, audited, repair_steps
 from summ.tasks.translation_job import JobTranslator
-from summ.text.document import Packed
 from summ.text.language_names import english_name
 from summ.text.segments import segments
 from summ.text.tokens import TokenCounter
@@ -161,8 +160,8 @@ async def analyse(document: Document, wanted: Wanted, tools: Tools, work: Work) 
     ]
     lost = [failure for failure in reading.failures if failure.part not in missing]
     claims = pool_claims(reading.claims, wanted.claims)
-    packed, texts = Packed.of(document), tools.prompts.texts
-    found, orders = await tools.compute(look_through, packed, texts, reading.notes, claims)
+    texts = tools.prompts.texts
+    found, orders = await tools.compute(look_through, index, texts, reading.notes, claims)
     if found.tally.doubtful:
         auditor = Auditor(Article(document, index, texts))
         repairer = Repairer(ask, auditor, work.meter.counter, limits.budget)
@@ -173,15 +172,14 @@ async def analyse(document: Document, wanted: Wanted, tools: Tools, work: Work) 
 
 
 def look_through(
-    packed: Packed,
+    index: SentenceIndex,
     prompts: Sequence[str],
     summary: Sequence[Statement],
     claims: Sequence[Claim],
 ) -> tuple[Audited, tuple[Finding, ...]]:
     """What all checks find in what a model wrote, and orders to a model in the article."""
-    document = packed.document()
-    auditor = Auditor(Article(document, prompts=prompts))
-    return audited(auditor, summary, claims), instruction_findings(document)
+    auditor = Auditor(Article(index.document, index, prompts))
+    return audited(auditor, summary, claims), instruction_findings(index.document)
 
 
 def layout_for(

@@ -110,6 +110,11 @@ class Document:
         """The article's text."""
         return self.source.text
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """From process to process: spans tile the text, so their ends will do."""
+        ends = ([span.end for span in spans] for spans in (self.sentences, self.paragraphs))
+        return _document, (self.source, *ends, self.language)
+
     def sentence(self, number: int) -> str:
         """The words of sentence `number` (from 1), without white space around them."""
         return self.sentences[number - 1].of(self.source.text).strip()
@@ -119,6 +124,17 @@ class Document:
         first = bisect_right(self.sentences, span.start, key=lambda sentence: sentence.end)
         last = bisect_left(self.sentences, span.end, key=lambda sentence: sentence.start)
         return range(first + 1, max(first, last) + 1)
+
+
+def _document(
+    source: Source, sentences: Sequence[int], paragraphs: Sequence[int], language: str | None
+) -> Document:
+    """A document again, from where its spans end."""
+    first, second = (
+        tuple(Span(start, end) for start, end in zip((0, *ends), ends, strict=False))
+        for ends in (sentences, paragraphs)
+    )
+    return Document(source, first, second, language)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

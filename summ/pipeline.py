@@ -17,7 +17,7 @@ from summ.analysis import (
     not_analysed,
     targets_for,
 )
-from summ.checks.grounding import evidence_for
+from summ.checks.grounding import SentenceIndex, evidence_for
 from summ.drive import Meter
 from summ.errors import ConfigError, FetchError, ReplyError, SummError
 from summ.model import (
@@ -35,7 +35,7 @@ from summ.model import (
 from summ.progress import DocumentProgress
 from summ.tasks.salience import headline
 from summ.tasks.translation_job import JobTranslator
-from summ.text.document import Packed, annotate
+from summ.text.document import annotate
 from summ.text.language_names import english_name
 from summ.text.tokens import TokenCounter
 from summ.text.writing import is_written_in
@@ -82,8 +82,8 @@ async def _make(
     source: Source, wanted: Wanted, tools: Tools, work: Work, show: Show | None
 ) -> Report:
     started = time.monotonic()
-    packed, title = await tools.compute(read_through, source, wanted.language)
-    document, meter = packed.document(), work.meter
+    document, title = await tools.compute(read_through, source, wanted.language)
+    meter = work.meter
     targets = _targets(document, wanted, tools.ui)
     translator = tools.translator(meter)
     refused = await _refused(document, targets, translator)
@@ -106,19 +106,18 @@ async def _make(
     )
 
 
-def read_through(source: Source, language: str | None) -> tuple[Packed, str | None]:
+def read_through(source: Source, language: str | None) -> tuple[Document, str | None]:
     """An article with its structure, and its title; `language` None: it is detected."""
     document = annotate(source, language)
-    return Packed.of(document), headline(document)
+    return document, headline(document)
 
 
 def warm_up() -> None:
     """Load what the first article would wait for: profiles of languages, cues of checks."""
     text = "The ferry was late on Monday, the mayor said. It will not sail again before May."
-    packed, _ = read_through(Source("-", "text/plain", text), None)
-    document = packed.document()
+    document, _ = read_through(Source("-", "text/plain", text), None)
     statement = Statement(document.sentence(1), (evidence_for(document, 1),), "supported")
-    look_through(packed, (), (statement,), ())
+    look_through(SentenceIndex(document), (), (statement,), ())
 
 
 def _targets(document: Document, wanted: Wanted, ui: Ui) -> list[str]:

@@ -100,6 +100,10 @@ class SentenceIndex:
                 self._postings[term].add(number)
         self._count = len(document.sentences)
 
+    def __reduce__(self) -> tuple[type[SentenceIndex], tuple[Document]]:
+        """From process to process: to index again is cheaper than to copy the index."""
+        return SentenceIndex, (self.document,)
+
     def weight(self, term: str) -> float:
         """Inverse sentence frequency; a term that the article lacks weighs the most."""
         return math.log((self._count + 1) / max(1, len(self._postings.get(term, ()))))
