@@ -86,7 +86,8 @@ class Exchange:
         try:
             return await self._once(request)
         finally:
-            await self._pass.wait()
+            if self.traffic.limiter.careful:
+                await self._pass.wait()
 
     async def _once(self, request: Request) -> Reply:
         """Answer `request`, or wait for the reply to the same that is under way."""

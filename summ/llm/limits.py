@@ -148,6 +148,11 @@ class Limiter:
                 turn.set_exception(self._stopped)
 
     @property
+    def careful(self) -> bool:
+        """Whether a refusal may be on its way, which should be read soon."""
+        return self._throttle is not None and self._throttle.careful(self._state()[1].time())
+
+    @property
     def in_flight(self) -> int:
         """Requests that have entered and not left."""
         return self._throttle.live if self._throttle is not None else 0

@@ -57,6 +57,9 @@ AGREE, LONGEST_RECOVERY = 0.1, 24.0
 """An estimate within this share of the one before confirms it, unless the stretch was short: the
 limit is looked for half as often, down to once in about so many seconds."""
 
+CALM = 0.5
+"""Seconds after which a server that has refused nothing is not expected to at any moment."""
+
 LONGEST_HOLD = 10.0
 """Seconds for which a header is believed that nothing is left. Some servers give the time until
 their whole quota is there, of which a part is there much earlier."""
@@ -99,6 +102,7 @@ class Throttle:
         self._spacing = Spacing(now)
         self._window: Growth | None = None
         self._until = now  # nothing is sent before
+        self._opened = now
         self._paused_at: float | None = None  # a pause whose episode is still to be judged
         self._outages = 0  # stretches in a row in which nothing was accepted
         self._failures = 0  # in a row, with no answer between
@@ -175,6 +179,11 @@ class Throttle:
         if self._pace is None and self._paused_at is None and self._stretch.sent:
             self._stretch.asked = seconds
             self._pause(now, min(seconds, LONGEST_HOLD))
+
+    def careful(self, now: float) -> bool:
+        """Whether a refusal may be on its way: at the start, and once there has been one."""
+        known = self._pace is not None or self._window is not None or self._paused_at is not None
+        return known or now - self._opened < CALM
 
     def paused(self, now: float) -> float:
         """Seconds until the pause is over; 0: there is none."""
