@@ -29,7 +29,8 @@ def regenerate(articles: Iterable[Path]) -> None:
     os.chdir(HERE.parent)  # so that reports name `examples/…`, not a path of this machine
     for article in articles:
         name = article.relative_to(HERE.parent)
-        settings = resolve({"model": "local", "cache": False}, os.environ, config_path(os.environ)).settings
+        flags = {"model": "local", "cache": False}
+        settings = resolve(flags, os.environ, config_path(os.environ)).settings
         with Session(settings, Console()) as session:
 
             async def make(session: Session = session, name: Path = name):
