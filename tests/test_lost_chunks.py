@@ -162,7 +162,7 @@ def test_one_that_dies_in_the_middle_leaves_what_is_there(
     assert {f.code for f in report.findings} >= {"summary-failed", "claims-failed"}
     codes = [finding.code for finding in report.findings]
     assert codes.count("merge-failed") <= 1
-    assert len(codes) <= 10, "not one for each chunk"
+    assert len(codes) <= 10 + 2 * jobs, "not one for each chunk: what came in late parts them"
     assert report.summary
     assert report.claims
 
