@@ -15,6 +15,7 @@ import math
 from collections.abc import Callable
 
 from summ.llm.attempts import Answered, Failed, Outcome, Refused, Stretch, Ticket
+from summ.llm.chance import Chance
 from summ.llm.pace import EARLY, RECOVERY, Growth, Ramp, Spacing, Tokens
 from summ.llm.retry import MAX_WAIT
 
@@ -46,12 +47,9 @@ SHARE_KEPT, SHARE_KEPT_SOON, SHARE_KEPT_FAILING = 0.9, 0.7, 0.6
 """Share of the number in flight that is kept: when it was refused, when it was refused again soon,
 when requests failed in a row."""
 
-MOST = 0.8
-"""Share of what was accepted of twice as many that makes no difference; half would."""
-
-SHORT, OFTEN = 5.0, 5
-"""After so many stretches in a row, each shorter than so many seconds or than `START` requests,
-slower has not helped."""
+OFTEN, LEAK = 3, 2
+"""After so many stretches in a row that ended before a cut was undone, or with fewer requests than
+`START`, slower has not helped; another makes up for so many of them."""
 
 AGREE, LONGEST_RECOVERY = 0.1, 24.0
 """An estimate within this share of the one before confirms it, unless the stretch was short: the
@@ -109,10 +107,7 @@ class Throttle:
         self._echo = 0.0  # seconds after which the last refusal came
         self._rested = 0.0  # seconds of the last pause
         self._short = 0  # stretches in a row that were short
-        self._burst = 0  # sent at once where refusals come whatever is sent; 0: they do not
-        self._halved = False  # of that only half was sent
-        self._alike = False  # which made no difference the last time
-        self._took = 0  # of the whole so many were accepted
+        self._chance = Chance()
 
     def wait(self, now: float, tokens: int) -> float:
         """Seconds until a request may go; 0 or less: now; infinity: when one has come back."""
@@ -247,7 +242,7 @@ class Throttle:
         size = 1
         if stretch.in_vain:
             self._outages += 1
-            size = max(1, self._burst // 2)
+            size = max(1, self._chance.size // 2)
         else:
             self._outages = 0
             size = self._learn(stretch, began, now)
@@ -269,10 +264,10 @@ class Throttle:
                 stretch.level or max(1, self.live), SHARE_KEPT_FAILING, now, RECOVERY
             )
             return 1
-        short = ended - stretch.began < SHORT or stretch.accepted < START
-        self._short = self._short + 1 if short else 0
+        short = ended - stretch.began < RECOVERY or stretch.accepted < START
+        self._short = self._short + 1 if short else max(0, self._short - LEAK)
         if self._moody(stretch):
-            return max(1, self._burst // 2) if self._halved else self._burst
+            return self._chance.size
         if stretch.asked:
             until = first.at if first is not None else ended
             self._set_pace(stretch, until - stretch.began, now)
@@ -285,24 +280,15 @@ class Throttle:
     def _moody(self, stretch: Stretch) -> bool:
         """Whether refusals have nothing to do with how much is sent.
 
-        So it seems when one short stretch follows the other though the pace is less and less. Then
-        much and half as much are sent by turns, as fast as can be: a server that refuses by chance
-        accepts half as much of half as much, one with a limit no less. That must be seen twice.
+        So it seems when one short stretch follows the other though the pace is less and less.
         """
-        if not self._burst:
-            if self._short <= OFTEN or self._pace is None:
-                return False
+        if self._chance.suspected:
+            if not self._chance.confirmed(stretch.accepted, self._jobs):
+                self._short = 0
+        elif self._short > OFTEN and self._pace is not None:
             self._pace = None
-            self._burst, self._halved, self._alike = min(START, self._jobs), False, False
-        elif not self._halved:
-            self._halved, self._took = True, stretch.accepted
-        elif stretch.accepted > MOST * self._took and self._alike:
-            self._burst = self._short = 0
-        else:
-            self._alike = stretch.accepted > MOST * self._took
-            self._halved = False
-            self._burst = min(2 * self._burst, self._jobs)
-        return self._burst > 0
+            self._chance.suspect(min(START, self._jobs))
+        return self._chance.suspected
 
     def _set_pace(self, stretch: Stretch, lasted: float, now: float) -> None:
         """Go at what was accepted per second, or so: never at once less than half as fast.

@@ -99,6 +99,24 @@ def test_refusals_at_random_do_not_slow_down_what_is_sent_between(jobs: int) -> 
     assert (one.early, one.gave_up, len(one.answered)) == (0, 0, 300)
 
 
+@pytest.mark.parametrize("share", [0.03, 0.07, 0.15])
+def test_few_refusals_at_random_are_not_taken_for_a_pace_that_is_ever_less(share: float) -> None:
+    def seconds(seed: int) -> float:
+        draw = Random(seed)
+
+        def moody(_: float) -> Reply:
+            return Reply(0.05, Refused(1.0) if draw.random() < share else Answered())
+
+        one = run(Scripted(moody), 320, 32, seed=seed)
+        assert (one.early, one.gave_up) == (0, 0)
+        return one.seconds
+
+    # Each refusal costs all a second: 10, 24, 56 of them if nothing were sent together.
+    found = sorted(seconds(seed) for seed in range(10))
+    assert found[5] <= 40
+    assert found[8] <= 60
+
+
 def test_a_wait_that_grows_is_obeyed_anew_each_time() -> None:
     waits = iter([(1.0, 3.0), (2.0, 5.0), (4.0, 9.0)])
     state = [next(waits)]
