@@ -25,7 +25,7 @@ from summ.llm.narrows import Narrows
 from summ.llm.port import Endpoint
 from summ.llm.repair import Ask
 from summ.llm.replies import parse_reply
-from summ.llm.retry import Failure, Policy
+from summ.llm.retry import Failure, Policy, Tries
 from summ.llm.traffic import Traffic
 from summ.model import Reply, Request, Usage
 
@@ -184,7 +184,7 @@ class Exchange:
         """
         request, tries, again = next(self._requests), self.policy.begin(self.random), False
         while True:
-            result, number = await self._step(ask, request, again=again)
+            result, number = await self._step(ask, request, tries, again=again)
             if result is None:
                 continue
             again = True
@@ -200,11 +200,12 @@ class Exchange:
                 await asyncio.sleep(delay)
 
     async def _step(
-        self, ask: Ask, request: int, *, again: bool
+        self, ask: Ask, request: int, tries: Tries, *, again: bool
     ) -> tuple[Completion | Failure | None, int]:
         """Send once and see; None when the refusal taught something about the server."""
         limit = self.dialect.most(ask.limit)
         passage = await self.traffic.enter(ask.messages, limit, again=again)
+        tries.sent(asyncio.get_running_loop().time())
         try:
             body = self.dialect.body(ask.request, self.endpoint.model, ask.messages, ask.limit)
             self._book(ask, Usage(calls=1))

@@ -27,6 +27,10 @@ LEAST = 0.6
 """Share of a bound that is waited at least: of bounds that double each wait is longer, by a fifth
 or more, than the one before."""
 
+GROWTH = 1.2
+"""By how much a wait is longer at least than the one before, whatever made that as long as it was:
+pauses of all requests would else make the waits of one the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -83,6 +87,13 @@ class Tries:
     _refused: int = 0
     _waits: int = 0  # that the server did not ask for
     _since: float | None = None
+    _from: float | None = None  # when the wait began that is under way, if it is such a one
+    _waited: float = 0.0  # seconds of the last such, until the attempt was sent
+
+    def sent(self, now: float) -> None:
+        """An attempt was sent, at `now` on the clock of `after`."""
+        if self._from is not None:
+            self._waited, self._from = now - self._from, None
 
     def after(self, failure: Failure, now: float) -> float | None:
         """Seconds to wait before the next attempt; None to give up.
@@ -108,22 +119,24 @@ class Tries:
             patient = now - self._since < policy.patience
             if not patient and self._refused > policy.retries:
                 return None
-            return self._wait(failure, pausing=True)
+            return self._wait(failure, now, pausing=True)
         self._failed += 1
         self._lost += failure.again == "once"
         if self._failed > policy.retries or self._lost > 1:
             return None
-        return self._wait(failure, pausing=False)
+        return self._wait(failure, now, pausing=False)
 
-    def _wait(self, failure: Failure, *, pausing: bool) -> float:
+    def _wait(self, failure: Failure, now: float, *, pausing: bool) -> float:
         """Seconds; `pausing`: the limiter lets nobody go for a while."""
         if failure.wait is not None:
             return 0.0  # the limiter waits, for all
         self._waits += 1
+        self._from = now
         if pausing and self._waits == 1:
             return 0.0
         bound: float = self._policy.first * 2.0 ** min(self._waits - 1, 30)
-        return min(self._policy.cap, bound) * (LEAST + (1.0 - LEAST) * self._random())
+        drawn = min(self._policy.cap, bound) * (LEAST + (1.0 - LEAST) * self._random())
+        return min(self._policy.cap, max(drawn, GROWTH * self._waited))
 
 
 def asked_wait(headers: Mapping[str, str], now: float) -> float | None:

@@ -38,6 +38,17 @@ def test_waits_grow_whatever_is_drawn(draws: list[float]) -> None:
     assert all(later > 1.19 * earlier for earlier, later in itertools.pairwise(found))
 
 
+def test_waits_grow_though_others_made_one_longer() -> None:
+    tries = Policy(retries=9, first=0.5, cap=9).begin(lambda: 0.5)
+    assert tries.after(fails("yes"), 100) == pytest.approx(0.4)
+    tries.sent(102.0)  # all had to wait
+    assert tries.after(fails("yes", 1.0), 130) == 0.0
+    tries.sent(131.0)
+    assert tries.after(fails("yes"), 160) == pytest.approx(2.4)
+    tries.sent(170.0)
+    assert tries.after(fails("yes"), 200) == 9.0
+
+
 def test_jitter_spreads_what_failed_together() -> None:
     policy = Policy(retries=1, first=10)
     assert policy.begin(lambda: 0.0).after(fails("yes"), 0) == pytest.approx(6)
