@@ -1,4 +1,4 @@
-"""Reports that were finished before, found by the article and the settings they were made with."""
+"""Reports that were finished before, found by a hash of all that they depend on."""
 
 from __future__ import annotations
 
@@ -15,24 +15,27 @@ from summ.render.stored import decode, encode
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The reports of one kind in a store.
+    """The reports of a run's settings in a store.
 
     Attributes:
         store: where they are.
-        settings: hash, in hex, of all that a report depends on besides its article.
         languages: how many each is translated into.
     """
 
     store: ReportStore
-    settings: str
     languages: int = 0
 
-    def find(self, source: Source) -> Report | None:
+    def find(self, key: str, source: Source) -> Report | None:
         """The report of an article, its run told as what it takes now: nothing.
 
-        None: there is none.
+        Args:
+            key: hash, in hex, of all that the report depends on.
+            source: the article.
+
+        Returns:
+            None: there is none.
         """
-        data = self.store.report(self._key(source))
+        data = self.store.report(bytes.fromhex(key))
         report = decode(data) if data is not None else None
         if report is None:
             return None
@@ -52,7 +55,7 @@ class Finished:
             ),
         )
 
-    def keep(self, source: Source, report: Report) -> None:
+    def keep(self, key: str, report: Report) -> None:
         """Keep a report, if another run would hardly come to a better one.
 
         One for which no model was asked is made anew for nothing. Of one with fewer translations
@@ -61,10 +64,7 @@ class Finished:
         whole = not missing_in(report) and len(report.translations) == self.languages
         asked = report.run.calls + report.run.cached_calls
         if whole and asked and (data := encode(report)) is not None:
-            self.store.keep_report(self._key(source), data)
-
-    def _key(self, source: Source) -> bytes:
-        return bytes.fromhex(hash_of({"settings": self.settings, "source": source_hash(source)}))
+            self.store.keep_report(bytes.fromhex(key), data)
 
 
 _MISSING = frozenset({"summary-failed", "claims-failed", "untranslated"})
@@ -75,11 +75,6 @@ def missing_in(report: Report) -> list[str]:
     """What is missing of a report, in sentences; empty where each part was made."""
     found = [one.message for one in report.findings if one.code in _MISSING]
     return found or ["A request got no answer."] * bool(report.run.unanswered)
-
-
-def source_hash(source: Source) -> str:
-    """The hash, in hex, of an article as it was read, without its name."""
-    return hash_of([source.media_type, source.text, source.title, source.notices])
 
 
 def hash_of(data: Mapping[str, Any] | list[Any]) -> str:

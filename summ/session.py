@@ -161,11 +161,12 @@ class Session:
         """What tokens cost, as far as is known."""
         return self.tools.backend.profile.price
 
-    def settings_hash(self, parts: frozenset[str]) -> str:
-        """The hash, in hex, of all that a report depends on besides its article."""
+    def key(self, source: Source, parts: frozenset[str]) -> str:
+        """The hash, in hex, of all that a report depends on; the name of the article is not."""
         if parts not in self._hashes:
             self._hashes[parts] = self._hash_settings(parts)
-        return self._hashes[parts]
+        read = [source.media_type, source.text, source.title, source.notices]
+        return hash_of([self._hashes[parts], *read])
 
     def _hash_settings(self, parts: frozenset[str]) -> str:
         settings, tools = self._settings, self.tools
@@ -197,13 +198,13 @@ class Session:
         """
         started = time.monotonic()
         languages = len(dict.fromkeys(self._settings.to))
-        finished = Finished(self._store, self.settings_hash(parts), languages)
-        if (report := finished.find(source)) is not None:
+        key, finished = self.key(source, parts), Finished(self._store, languages)
+        if (report := finished.find(key, source)) is not None:
             self._told.spent(Usage(cached_calls=report.run.cached_calls))
             seconds = round(time.monotonic() - started, 3)
             return replace(report, run=replace(report.run, seconds=seconds))
         report = await make_report(source, _wanted(self._settings, parts), self.tools, show)
-        finished.keep(source, report)
+        finished.keep(key, report)
         return report
 
 

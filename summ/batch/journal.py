@@ -35,15 +35,6 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def key_of(*parts: str) -> str:
-    """The hash, in hex, of all that an output is made from."""
-    hashed = hashlib.sha256()
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
-        hashed.update(len(data).to_bytes(8, "big") + data)
-    return hashed.hexdigest()
-
-
 @dataclass(frozen=True, slots=True)
 class _Noted:
     """The hashes of what a file was made from and of its bytes, and whether checks failed."""
@@ -115,7 +106,7 @@ class Journal:
         """A document, if it is finished.
 
         Args:
-            key: of what it is made from, see `key_of`.
+            key: hash, in hex, of all that it is made from.
             files: its files, relative to the folder; at least one.
         """
         noted = [self._files.get(name) for name in files]

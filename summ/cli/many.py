@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING
 
 from summ.batch.events import Settled, Status, Watcher
 from summ.batch.failures import FailureLog, failure_of, written
-from summ.batch.journal import Journal, Kept, digest, key_of
+from summ.batch.journal import Journal, Kept, digest
 from summ.batch.scales import Scales
 from summ.cli.console import Named
 from summ.cli.folder_files import BlockedError
 from summ.cli.inputs import called, read_input
 from summ.cli.taking import Taking, has_failed_checks
 from summ.errors import ConfigError, EndpointError, InputError, ReplyError, SummError
-from summ.finished import missing_in, source_hash
+from summ.finished import hash_of, missing_in
 from summ.model import Item, Report, Source, Usage
-from summ.render.safe import dump_json
 
 if TYPE_CHECKING:
     from summ.config import Settings
@@ -137,10 +136,8 @@ class Many:
 
     def _key(self, item: Item, source: Source, session: Session) -> str:
         """The hash of all that the output of an input is made from."""
-        record = dump_json(item.record) if item.record is not None else ""
-        slots = dump_json(self.taking.sink.plan.slots)
-        settings = session.settings_hash(self.taking.parts)
-        return key_of(source_hash(source), source.uri, settings, slots, record)
+        report = session.key(source, self.taking.parts)
+        return hash_of([report, source.uri, self.taking.sink.plan.slots, item.record])
 
     def done(self, one: Numbered, outcome: Made | Kept | SummError) -> None:
         """Write, note and tell what came of an input.

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from summ.batch.journal import JOURNAL, LOCK, Journal, digest, key_of
+from summ.batch.journal import JOURNAL, LOCK, Journal, digest
 from summ.errors import OutputError
+from summ.finished import hash_of
 
-KEY = key_of("source", "settings", "a.txt")
+KEY = hash_of(["source", "settings", "a.txt"])
 
 
 def write(folder: Path, name: str, text: str) -> dict[str, str]:
@@ -30,7 +31,7 @@ def test_what_is_noted_is_found_by_the_next_run(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
         assert journal.find(KEY, ["news/a.md"])
         assert not journal.find(KEY, ["news/a.md", "news/a.json"]), "another format is missing"
-        assert not journal.find(key_of("other"), ["news/a.md"])
+        assert not journal.find(hash_of(["other"]), ["news/a.md"])
 
 
 @pytest.mark.parametrize("change", ["edit", "empty", "remove"])

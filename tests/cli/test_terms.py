@@ -111,7 +111,7 @@ def test_it_is_said_once_of_the_built_in_translator(
         def __exit__(self, *_: object) -> None:
             pass
 
-        def settings_hash(self, *_: object) -> str:
+        def key(self, *_: object) -> str:
             return ""
 
         async def report(self, *_: object) -> Report:
