@@ -17,7 +17,7 @@ from summ.batch.scales import Scales
 from summ.cli.console import Named
 from summ.cli.folder_files import BlockedError
 from summ.cli.inputs import called, read_input
-from summ.cli.taking import Taking, has_failed_checks
+from summ.cli.taking import Taking
 from summ.errors import ConfigError, EndpointError, InputError, ReplyError, SummError
 from summ.finished import hash_of, missing_in
 from summ.model import Item, Report, Source, Usage
@@ -158,7 +158,7 @@ class Many:
     def _take(self, number: int, item: Item, made: Made) -> None:
         report, run = made.report, made.report.run
         try:
-            files = self.taking.take(item, number, report)
+            files, doubtful = self.taking.take(item, number, report)
         except BlockedError as error:
             self._fail(number, item, error)
             return
@@ -171,7 +171,6 @@ class Many:
             return
         if self.journal is not None and files:
             hashes = {one.name: digest(one.data) for one in files}
-            doubtful = has_failed_checks(report)
             self.journal.note(item.name, made.key, hashes, doubtful=doubtful)
         stored = not run.calls and run.cached_calls
         self._tell(number, item, "stored" if stored else "done", report=report, outputs=names)

@@ -34,18 +34,19 @@ class Taking:
     doubtful: int = 0
     lost: int = 0
 
-    def take(self, item: Item, number: int, report: Report) -> Sequence[Written]:
+    def take(self, item: Item, number: int, report: Report) -> tuple[Sequence[Written], bool]:
         """Write a report, and see whether its checks held.
 
         Returns:
-            The files that were written.
+            The files that were written, and whether a check failed.
 
         Raises:
             OutputError: it could not be written.
         """
         files = self.sink.take(item, number, report)
         self.end_show()
-        self.doubtful += has_failed_checks(report)
+        doubtful = has_failed_checks(report)
+        self.doubtful += doubtful
         if self.parts == {"text"}:
             self.lost += sum(one.code == "untranslated" for one in report.findings)
         if self.terms is not None:
@@ -56,7 +57,7 @@ class Taking:
 
             for one in remarks(report, lines=form == "text", each=self.verbose):
                 self.console.notice(one)
-        return files
+        return files, doubtful
 
     def show(self, piece: str) -> None:
         """Show the next piece of the one translation, which is on its way."""
