@@ -23,8 +23,8 @@ from typing import Any, Self
 from summ.batch.lines import LineFile
 from summ.errors import OutputError
 from summ.render.safe import dump_json
+from summ.sources.folders import JOURNAL
 
-JOURNAL = ".summ-journal.ndjson"
 LOCK = ".summ.lock"
 
 _BYTES = 16  # of a hash that is kept in memory; a mistake of one in 2^64 is none

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from summ.batch.failures import FailureLog, read_failures, written
-from summ.batch.journal import JOURNAL, LOCK, Journal, Kept
+from summ.batch.journal import LOCK, Journal, Kept
 from summ.batch.pool import Bounds, Pool, as_they_come, at_hand
 from summ.batch.watchers import RunCount, Watchers
 from summ.cli.console import Console, Named
 from summ.cli.inputs import called
 from summ.cli.many import Made, Many, Numbered
-from summ.cli.naming import ERRORS, is_input
+from summ.cli.naming import is_input
 from summ.cli.run_display import RunDisplay
 from summ.cli.run_summary import Kept as KeptFor
 from summ.cli.run_summary import ending_of
@@ -29,6 +29,7 @@ from summ.cli.stopping import GRACE, Stopping
 from summ.cli.taking import Taking
 from summ.compute import Processes, here, worth
 from summ.errors import SummError, UsageError
+from summ.sources.folders import ERRORS, JOURNAL
 
 if TYPE_CHECKING:
     from summ.batch.event_log import EventLog

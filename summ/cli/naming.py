@@ -22,9 +22,7 @@ from pathlib import Path, PurePath
 from summ.cli.files import found, identity
 from summ.cli.inputs import STDIN
 from summ.render.safe import one_line
-
-ERRORS = "errors.ndjson"
-"""The file of a folder that tells of inputs that failed: no result has its name."""
+from summ.sources.folders import ERRORS
 
 _NOT_IN_NAMES = re.compile(r'[/\\:*?"<>|\ud800-\udfff]')
 _LONGEST_STEM = 120  # bytes: below every file system's limit, with room for number and suffix

@@ -17,11 +17,11 @@ from pathlib import Path
 
 from summ.sources.registry import MEDIA_TYPES
 
-OURS = "errors.ndjson"
-"""The file that a run writes into its folder of results; no article."""
+ERRORS = "errors.ndjson"
+"""The file for what failed that a run writes into its folder of results; no article."""
 
-_RESULTS = ".summ-journal.ndjson"
-"""The file that tells a folder of results, whatever run it is of."""
+JOURNAL = ".summ-journal.ndjson"
+"""The file that a run keeps in its folder of results, which tells such a folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def find(root: str, wanted: Callable[[str], bool], passed_over: str | None = Non
         if not is_folder:
             files.append(path)
             continue
-        if path and mode_of(joined(root, f"{path}/{_RESULTS}")):
+        if path and mode_of(joined(root, f"{path}/{JOURNAL}")):
             results += 1
             continue
         try:
@@ -139,7 +139,7 @@ def _entries(
     links: list[str] = []
     with os.scandir(joined(root, folder)) as entries:
         for entry in sorted(entries, key=lambda one: one.name):
-            if entry.name.startswith(".") or entry.name.lower() == OURS:
+            if entry.name.startswith(".") or entry.name.lower() == ERRORS:
                 continue
             path = f"{folder}/{entry.name}" if folder else entry.name
             if entry.is_symlink():

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from summ.batch.journal import JOURNAL, LOCK, Journal, digest
+from summ.batch.journal import LOCK, Journal, digest
 from summ.errors import OutputError
 from summ.finished import hash_of
+from summ.sources.folders import JOURNAL
 
 KEY = hash_of(["source", "settings", "a.txt"])
 
