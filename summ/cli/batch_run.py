@@ -6,7 +6,7 @@ import asyncio
 import gc
 import time
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -89,8 +89,7 @@ class _Run:
         settings, folder = self._settings, self._taking.sink.plan.folder
         self._check_files()
         # They are to have nothing that is opened from here on: neither locks nor sockets.
-        jobs = 1 if settings.builtin else settings.jobs
-        if count := worth(jobs, self._inputs.total):
+        if not settings.builtin and (count := worth(settings.jobs, self._inputs.total)):
             from summ.pipeline import warm_up
 
             # What is loaded by now stays: there is no use in looking for garbage in it.
@@ -98,8 +97,7 @@ class _Run:
             gc.freeze()
             self._processes = Processes(count, warm_up)
         ended_by: BaseException | None = None
-        with ExitStack() as stack:
-            journal = stack.enter_context(Journal(folder)) if folder is not None else None
+        with Journal(folder) if folder is not None else nullcontext() as journal:
             only = self._only(journal)
             failures = (
                 FailureLog(path, follow=settings.errors is not None)
@@ -187,9 +185,9 @@ class _Run:
         finally:
             self._watch.ended()
             total = self._inputs.total
-            if not many.begun:
-                pass  # nothing came of it but an error, which says all
-            elif ending == "interrupted" or (many.settled if total is None else total) >= FEW:
+            several = (many.settled if total is None else total) >= FEW
+            # Where nothing was begun, there is an error, which says all.
+            if many.begun and (several or ending == "interrupted"):
                 listed = str(self._failures_at) if self._failures_at and many.failed else None
                 self._display.conclude(ending, self._kept(), listed)
 

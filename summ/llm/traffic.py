@@ -91,21 +91,21 @@ class Passage:
             result: what came.
             request: the number of the request whose attempt it was.
         """
-        traffic = self._traffic
-        traffic.limiter.leave(self._ticket, _outcome(result))
+        traffic, outcome = self._traffic, _outcome(result)
+        traffic.limiter.leave(self._ticket, outcome)
         if isinstance(result, Completion):
             traffic.budget.settle(self._reservation, result.usage)
             traffic.circuit.answered()
-        elif result.billed:
+            return
+        if result.billed:
             traffic.budget.settle(self._reservation, None)
         else:
             traffic.budget.release(self._reservation, sent=True)
-        if isinstance(result, Failure):
-            if isinstance(result.error, ContextTooLongError | ReplyError):
-                traffic.circuit.answered()
-            elif isinstance(_outcome(result), Failed):
-                traffic.circuit.lost(result.error, self.number, request)
-                traffic.look()
+        if isinstance(result.error, ContextTooLongError | ReplyError):
+            traffic.circuit.answered()
+        elif isinstance(outcome, Failed):
+            traffic.circuit.lost(result.error, self.number, request)
+            traffic.look()
 
     def abandon(self) -> None:
         """It was cancelled: nobody will know what it took."""
