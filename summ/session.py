@@ -175,7 +175,8 @@ class Session:
             {
                 "summ": __version__,
                 "prompts": tools.prompts.sha256,
-                "model": [profile.model, profile.endpoint, settings.context],
+                # With its query, which a server may choose a model by.
+                "model": [profile.model, settings.base_url, settings.context],
                 "file": self._local.fingerprint if self._local else None,
                 "parts": sorted(parts),
                 "to": settings.to,
